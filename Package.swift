@@ -1,0 +1,28 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "AutoTagger",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    ],
+    targets: [
+        // The tree that JSON, XML replies and records share.
+        .target(name: "JSON"),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+    ]
+)
+
+// A build that treats every warning as an error is for this project's own checks, not for those who depend on it.
+let strict = Context.environment["AUTOTAGGER_STRICT"] == "1"
+
+for target in package.targets where [.regular, .executable, .test].contains(target.type) {
+    target.swiftSettings = (target.swiftSettings ?? []) + [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+    ]
+    if strict {
+        target.swiftSettings?.append(.treatAllWarnings(as: .error))
+    }
+}

@@ -1,0 +1,70 @@
+public import Foundation
+
+/// Why a text is not the JSON that was hoped for.
+public struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// What is wrong and, where the parser knows it, at which line and column.
+    public let message: String
+
+    /// Says what is wrong.
+    public init(_ message: String) { self.message = message }
+
+    /// The message alone: it is meant to be shown to a person.
+    public var description: String { message }
+}
+
+extension JSONValue {
+    /// How deep a document may nest before it is refused as hostile; real records stay under 20.
+    public static let maximumDepth = 128
+
+    /// Reads one JSON document, fragments included.
+    ///
+    /// - Throws: ``JSONError`` when the bytes are not JSON or nest deeper than ``maximumDepth``.
+    public init(parsing data: Data) throws(JSONError) {
+        let tree: Any
+        do {
+            tree = try JSONSerialization.jsonObject(with: data, options: [.fragmentsAllowed])
+        } catch {
+            throw JSONError(Self.reason(of: error as NSError))
+        }
+        self = try Self.bridge(tree, depth: 1)
+    }
+
+    /// Reads one JSON document from text.
+    ///
+    /// - Throws: ``JSONError`` as `init(parsing:)` over data does.
+    public init(parsing text: String) throws(JSONError) {
+        try self.init(parsing: Data(text.utf8))
+    }
+
+    private static func reason(of error: NSError) -> String {
+        (error.userInfo[NSDebugDescriptionErrorKey] as? String) ?? error.localizedDescription
+    }
+
+    private static func bridge(_ value: Any, depth: Int) throws(JSONError) -> JSONValue {
+        guard depth <= maximumDepth else { throw JSONError("nested deeper than \(maximumDepth) levels") }
+        switch value {
+        case let text as String: return .string(text)
+        case let members as [String: Any]:
+            var object = [String: JSONValue](minimumCapacity: members.count)
+            for (key, member) in members { object[key] = try bridge(member, depth: depth + 1) }
+            return .object(object)
+        case let elements as [Any]:
+            var array: [JSONValue] = []
+            array.reserveCapacity(elements.count)
+            for element in elements { array.append(try bridge(element, depth: depth + 1)) }
+            return .array(array)
+        case let number as NSNumber: return bridge(number)
+        default: return .null
+        }
+    }
+
+    private static func bridge(_ number: NSNumber) -> JSONValue {
+        // JSONSerialization boxes true and false as C chars; no JSON number is ever boxed so.
+        switch UInt8(bitPattern: number.objCType.pointee) {
+        case UInt8(ascii: "c"), UInt8(ascii: "B"): .bool(number.boolValue)
+        case UInt8(ascii: "d"), UInt8(ascii: "f"): .number(number.doubleValue)
+        case UInt8(ascii: "Q") where number.uint64Value > UInt64(Int64.max): .number(number.doubleValue)
+        default: .integer(number.int64Value)
+        }
+    }
+}

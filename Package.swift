@@ -10,6 +10,14 @@ let package = Package(
         // The tree that JSON, XML replies and records share.
         .target(name: "JSON"),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+
+        // The event: record, envelope, field paths.
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "Gzip", dependencies: ["CZlib"]),
+        .target(name: "CloudTrail", dependencies: ["Gzip", "JSON"]),
+
+        // The engine: values, pure functions, ports.
+        .target(name: "AutoTagger", dependencies: ["CloudTrail", "JSON", .product(name: "Logging", package: "swift-log")]),
     ]
 )
 

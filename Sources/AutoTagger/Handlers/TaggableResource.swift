@@ -1,0 +1,71 @@
+/// The operation that puts tags on a resource, written `service:Operation` as IAM does (`ec2:CreateTags`).
+public struct TaggingOperation: Sendable, Hashable, Codable, CustomStringConvertible {
+    /// The service whose API it is, by IAM prefix.
+    public let service: String
+    /// The API action.
+    public let operation: String
+
+    /// An operation from its two parts.
+    public init(_ service: String, _ operation: String) {
+        self.service = service
+        self.operation = operation
+    }
+
+    /// `service:Operation`.
+    public var description: String { "\(service):\(operation)" }
+}
+
+/// One resource that an event made and that can carry tags.
+public struct TaggableResource: Sendable, Hashable {
+    /// The resource that another one was born with, as a volume is with its instance.
+    public struct Parent: Sendable, Hashable, Codable {
+        /// The parent's kind.
+        public let type: ResourceType
+        /// The parent's id.
+        public let id: String
+
+        /// A parent by kind and id.
+        public init(type: ResourceType, id: String) {
+            self.type = type
+            self.id = id
+        }
+    }
+
+    /// What kind of resource it is.
+    public let type: ResourceType
+    /// The id by which its own service knows it.
+    public let id: String
+    /// Its full name, in the event's account and region.
+    public let arn: String
+    /// The account it lives in: always the event's.
+    public let accountID: String
+    /// The region it lives in: always the event's.
+    public let region: String
+    /// The resource it was born with, if any.
+    public let parent: Parent?
+    /// How its service spells "tag".
+    public let tagging: TaggingOperation
+    /// Whether it is known to exist no longer, so that tagging it would be pointless.
+    public let isGone: Bool
+
+    /// A resource with all that tagging it takes.
+    public init(
+        type: ResourceType,
+        id: String,
+        arn: String,
+        accountID: String,
+        region: String,
+        parent: Parent? = nil,
+        tagging: TaggingOperation,
+        isGone: Bool = false
+    ) {
+        self.type = type
+        self.id = id
+        self.arn = arn
+        self.accountID = accountID
+        self.region = region
+        self.parent = parent
+        self.tagging = tagging
+        self.isGone = isGone
+    }
+}

@@ -1,0 +1,146 @@
+public import JSON
+
+/// A way to one or many values of a record, such as `responseElements.instancesSet.items[].instanceId`.
+///
+/// Written by people in plugin files, so it forgives what CloudTrail's writers do not agree on:
+/// - names match in any case (`aRN`, `arn`);
+/// - `items[]` takes a list, a single object, and lists wrapped in `item`, `items`, `member` or `members`;
+/// - a wrapper named after the event (`CreateNatGatewayResponse`) may stand around the parameters or not;
+/// - the query services drop the outermost result object: `dBInstance.dBInstanceArn` also finds `dBInstanceArn`.
+///
+/// `a ?? b` takes the first alternative that finds anything.
+public struct FieldPath: Sendable, Hashable {
+    /// The path as it was written.
+    public let text: String
+    private let alternatives: [[Step]]
+
+    private struct Step: Sendable, Hashable {
+        let name: String
+        let isList: Bool
+        var isListWrapper: Bool { Self.wrappers.contains(name.lowercased()) }
+        static let wrappers: Set = ["item", "items", "member", "members"]
+    }
+
+    /// Reads a path; `nil` when it has an empty step or alternative.
+    public init?(_ text: String) {
+        var alternatives: [[Step]] = []
+        for alternative in text.split(separator: "??", omittingEmptySubsequences: false) {
+            var steps: [Step] = []
+            for part in alternative.split(separator: ".", omittingEmptySubsequences: false) {
+                let isList = part.trimmingSpaces.hasSuffix("[]")
+                let name = isList ? part.trimmingSpaces.dropLast(2) : part.trimmingSpaces
+                guard !name.isEmpty, !name.contains(where: { "[]{}$ ".contains($0) }) else { return nil }
+                steps.append(Step(name: String(name), isList: isList))
+            }
+            alternatives.append(steps)
+        }
+        self.alternatives = alternatives
+        self.text = text
+    }
+
+    /// Every scalar the path leads to, as text, in the record's order and without empty ones.
+    public func values(in event: CloudTrailEvent) -> [String] {
+        nodes(in: event).flatMap(Self.leaves)
+    }
+
+    /// The first scalar the path leads to.
+    public func value(in event: CloudTrailEvent) -> String? {
+        for node in nodes(in: event) {
+            if let first = Self.leaves(of: node).first { return first }
+        }
+        return nil
+    }
+
+    /// The values themselves, objects included: what the first alternative that finds anything leads to.
+    public func nodes(in event: CloudTrailEvent) -> [JSONValue] {
+        for steps in alternatives {
+            guard let root = steps.first, let start = event.record.member(root.name), start != .null else { continue }
+            let rest = steps.dropFirst()
+            for candidate in Self.candidates(from: start, eventName: event.eventName) {
+                let found = Self.find(rest, in: candidate)
+                if !found.isEmpty { return found }
+            }
+        }
+        return []
+    }
+
+    /// The same walk from any value, for replies that are no record.
+    public func values(in value: JSONValue) -> [String] {
+        nodes(in: value).flatMap(Self.leaves)
+    }
+
+    /// The values that the path leads to from any value.
+    public func nodes(in value: JSONValue) -> [JSONValue] {
+        for steps in alternatives {
+            let found = Self.walk(steps[...], from: value)
+            if !found.isEmpty { return found }
+        }
+        return []
+    }
+
+    private static func candidates(from start: JSONValue, eventName: String) -> [JSONValue] {
+        [start] + ["Response", "Request", "Result"].compactMap { start.member(eventName + $0) }
+    }
+
+    private static func find(_ steps: ArraySlice<Step>, in start: JSONValue) -> [JSONValue] {
+        let direct = walk(steps, from: start)
+        if !direct.isEmpty || steps.isEmpty { return direct }
+        if steps.count > 1 {
+            let flattened = walk(steps.dropFirst(), from: start)
+            if !flattened.isEmpty { return flattened }
+        }
+        // A result object around everything, alone or beside a request id.
+        guard let members = start.object, members.count <= 2 else { return [] }
+        for (_, inner) in members.sorted(by: { $0.key < $1.key }) where inner.object != nil {
+            let wrapped = walk(steps, from: inner)
+            if !wrapped.isEmpty { return wrapped }
+        }
+        return []
+    }
+
+    private static func walk(_ steps: ArraySlice<Step>, from value: JSONValue) -> [JSONValue] {
+        guard let step = steps.first else { return value.isBlank ? [] : [value] }
+        if case .array(let elements) = value { return elements.flatMap { walk(steps, from: $0) } }
+        let rest = steps.dropFirst()
+        guard let next = value.member(step.name) else {
+            // `items[]` over a set whose writer left the wrapper out, or spelled it another way.
+            guard step.isListWrapper, step.isList else { return [] }
+            return elements(of: value).flatMap { walk(rest, from: $0) }
+        }
+        return step.isList ? elements(of: next).flatMap { walk(rest, from: $0) } : walk(rest, from: next)
+    }
+
+    /// The elements of whatever stands for a list: an array, a lone value, or either inside an `item` wrapper.
+    private static func elements(of value: JSONValue) -> [JSONValue] {
+        switch value {
+        case .array(let elements): return elements.flatMap { Self.elements(of: $0) }
+        case .object(let members):
+            if members.count == 1, let only = members.first, Step.wrappers.contains(only.key.lowercased()) {
+                return elements(of: only.value)
+            }
+            return [value]
+        default: return value.isBlank ? [] : [value]
+        }
+    }
+
+    private static func leaves(of value: JSONValue) -> [String] {
+        switch value {
+        case .array(let elements): elements.flatMap { leaves(of: $0) }
+        default: value.scalarText.map { $0.isEmpty ? [] : [$0] } ?? []
+        }
+    }
+}
+
+extension FieldPath: CustomStringConvertible {
+    /// The path as it was written.
+    public var description: String { text }
+}
+
+extension Substring {
+    fileprivate var trimmingSpaces: Substring {
+        var slice = self
+        while slice.first == " " { slice.removeFirst() }
+        while slice.last == " " { slice.removeLast() }
+        return slice
+    }
+}

@@ -4,6 +4,7 @@ import PackageDescription
 let package = Package(
     name: "AutoTagger",
     dependencies: [
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     ],
     targets: [
@@ -18,6 +19,21 @@ let package = Package(
 
         // The engine: values, pure functions, ports.
         .target(name: "AutoTagger", dependencies: ["CloudTrail", "JSON", .product(name: "Logging", package: "swift-log")]),
+
+        // What people write: settings and declarations.
+        .target(
+            name: "Configuration",
+            dependencies: ["AutoTagger", "CloudTrail", .product(name: "Yams", package: "Yams")]),
+
+        // One folder a plugin; most are a plugin.yaml alone.
+        .target(name: "EC2Plugin", dependencies: ["AutoTagger", "CloudTrail", "JSON"], path: "Plugins/ec2", exclude: ["plugin.yaml"]),
+        .target(
+            name: "BuiltinPlugins", dependencies: ["AutoTagger", "Configuration", "EC2Plugin"],
+            plugins: ["EmbedDeclarationsPlugin"]),
+        .plugin(
+            name: "EmbedDeclarationsPlugin", capability: .buildTool(), dependencies: ["EmbedDeclarations"],
+            path: "Sources/Build/EmbedDeclarationsPlugin"),
+        .executableTarget(name: "EmbedDeclarations", path: "Sources/Build/EmbedDeclarations"),
     ]
 )
 

@@ -27,6 +27,10 @@ extension Dispatcher {
         return report
     }
 
+    private func isYoung(_ event: CloudTrailEvent) -> Bool {
+        event.eventTime.map { ports.now().timeIntervalSince($0) < Self.youth } ?? false
+    }
+
     private func resources(of work: Work) async throws(Failure) -> Completion {
         var resources: [TaggableResource] = []
         var seen: Set<String> = []
@@ -39,6 +43,7 @@ extension Dispatcher {
                     accountID: work.event.accountID,
                     region: work.event.region,
                     reader: ports.reader,
+                    isYoung: isYoung(work.event),
                     patience: options.patience,
                     clock: ports.clock
                 )
@@ -51,7 +56,7 @@ extension Dispatcher {
     }
 
     private func tag(_ resources: [TaggableResource], for work: Work) async -> [ResourceReport] {
-        let isYoung = work.event.eventTime.map { ports.now().timeIntervalSince($0) < Self.youth } ?? false
+        let isYoung = isYoung(work.event)
         var reports = resources.map { resource in
             ResourceReport(type: resource.type, id: resource.id, arn: resource.arn, outcome: .unchanged)
         }

@@ -82,30 +82,32 @@ public struct Completion: Sendable, Hashable {
 
 /// What a handler may use to ask AWS: the event's place, a reader, and a clock with a bound.
 public struct Lookup: Sendable {
-    /// The event's account.
-    public let accountID: String
-    /// The event's region.
-    public let region: String
-    /// Asks AWS; never changes anything.
-    public let reader: any ResourceReader
+    private let accountID: String
+    private let region: String
+    private let reader: any ResourceReader
+    /// Whether the event is so recent that what it made may not be visible yet.
+    public let isYoung: Bool
     /// How long a handler may wait for what is still being made.
     public let patience: Duration
     /// The clock that waiting goes by.
     public let clock: any Clock<Duration>
 
-    /// A way to ask.
+    /// A way to ask about an event's resources, where the event happened and nowhere else.
     public init(
-        accountID: String,
-        region: String,
-        reader: any ResourceReader,
-        patience: Duration,
+        accountID: String, region: String, reader: any ResourceReader, isYoung: Bool, patience: Duration,
         clock: any Clock<Duration>
     ) {
         self.accountID = accountID
         self.region = region
         self.reader = reader
+        self.isYoung = isYoung
         self.patience = patience
         self.clock = clock
+    }
+
+    /// Makes a reading call and follows its pages; one tree a page.
+    public func read(_ call: PlannedCall) async throws(Failure) -> [JSONValue] {
+        try await reader.read(call, accountID: accountID, region: region)
     }
 }
 

@@ -20,6 +20,15 @@ let package = Package(
         // The engine: values, pure functions, ports.
         .target(name: "AutoTagger", dependencies: ["CloudTrail", "JSON", .product(name: "Logging", package: "swift-log")]),
 
+        .testTarget(name: "CloudTrailTests", dependencies: ["CloudTrail", "Gzip", "JSON"]),
+        .testTarget(name: "AutoTaggerTests", dependencies: ["AutoTagger", "AutoTaggerTesting", "CloudTrail", "Configuration", "EC2Plugin", "BuiltinPlugins", "JSON"]),
+        // .testTarget(name: "EC2PluginTests", dependencies: ["AutoTagger", "AutoTaggerTesting", "CloudTrail", "EC2Plugin", "JSON"]),
+        // .testTarget(name: "ConfigurationTests", dependencies: ["AutoTagger", "CloudTrail", "Configuration", "JSON"]),
+        // .testTarget(name: "BuiltinPluginsTests", dependencies: ["AutoTagger", "BuiltinPlugins", "CloudTrail", "Configuration", "JSON"]),
+
+        // Fakes and conformance suites, for these tests and for those of people who write plugins and ledgers.
+        .target(name: "AutoTaggerTesting", dependencies: ["AutoTagger", "CloudTrail", "JSON"]),
+
         // What people write: settings and declarations.
         .target(
             name: "Configuration",

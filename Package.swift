@@ -3,8 +3,13 @@ import PackageDescription
 
 let package = Package(
     name: "AutoTagger",
+    products: [
+        .executable(name: "autotagger", targets: ["autotagger-main"]),
+    ],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         // The tree that JSON, XML replies and records share.
@@ -18,6 +23,37 @@ let package = Package(
 
         // The engine: values, pure functions, ports.
         .target(name: "AutoTagger", dependencies: ["CloudTrail", "JSON", .product(name: "Logging", package: "swift-log")]),
+
+        // The ledger on one machine.
+        .target(name: "SQLiteLedger", dependencies: ["AutoTagger", .product(name: "GRDB", package: "GRDB.swift")]),
+        .testTarget(
+            name: "SQLiteLedgerTests",
+            dependencies: ["AutoTagger", "AutoTaggerTesting", "SQLiteLedger", .product(name: "GRDB", package: "GRDB.swift")]
+        ),
+
+        // What tests of plugins and adapters are made with.
+        .target(name: "AutoTaggerTesting", dependencies: ["AutoTagger", "CloudTrail"]),
+
+        // The command line.
+        .target(
+            name: "AutoTaggerCLI",
+            dependencies: [
+                "AutoTagger", "CloudTrail", "JSON", "SQLiteLedger",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .testTarget(
+            name: "AutoTaggerCLITests",
+            dependencies: [
+                "AutoTagger", "AutoTaggerCLI", "SQLiteLedger",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .executableTarget(
+            name: "autotagger-main",
+            dependencies: ["AutoTaggerCLI"],
+            path: "Sources/Executables/autotagger"
+        ),
     ]
 )
 

@@ -4,6 +4,7 @@ import PackageDescription
 let package = Package(
     name: "AutoTagger",
     dependencies: [
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     ],
@@ -43,6 +44,22 @@ let package = Package(
             name: "EmbedDeclarationsPlugin", capability: .buildTool(), dependencies: ["EmbedDeclarations"],
             path: "Sources/Build/EmbedDeclarationsPlugin"),
         .executableTarget(name: "EmbedDeclarations", path: "Sources/Build/EmbedDeclarations"),
+
+        // HTTP: the only network code.
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(name: "CurlHTTP", dependencies: ["CCurl"]),
+        .testTarget(name: "CurlHTTPTests", dependencies: ["CurlHTTP"]),
+
+        // AWS's APIs over it: credentials, signatures, endpoints, retries, wire formats.
+        .target(
+            name: "AWSClient",
+            dependencies: [
+                "CurlHTTP", "JSON",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .testTarget(name: "AWSClientTests", dependencies: ["AWSClient", "CurlHTTP", "JSON"]),
     ]
 )
 

@@ -50,7 +50,7 @@ let package = Package(
             path: "Sources/Build/EmbedDeclarationsPlugin"),
         .executableTarget(name: "EmbedDeclarations", path: "Sources/Build/EmbedDeclarations"),
 
-        // The way to AWS.
+        // HTTP over libcurl, the only network code; AWS's APIs over it: credentials, signatures, endpoints, retries, wires.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "CurlHTTP", dependencies: ["CCurl"]),
         .target(name: "AWSClient", dependencies: ["CurlHTTP", "JSON", crypto, logging]),
@@ -98,7 +98,8 @@ let package = Package(
         .testTarget(
             name: "EC2PluginTests",
             dependencies: ["AutoTagger", "AutoTaggerTesting", "CloudTrail", "EC2Plugin", "JSON"]),
-//AWSTESTS
+        .testTarget(name: "CurlHTTPTests", dependencies: ["CurlHTTP"]),
+        .testTarget(name: "AWSClientTests", dependencies: ["AWSClient", "CurlHTTP", "JSON"]),
         .testTarget(
             name: "SQLiteLedgerTests", dependencies: ["AutoTagger", "AutoTaggerTesting", "SQLiteLedger", grdb]),
         .testTarget(

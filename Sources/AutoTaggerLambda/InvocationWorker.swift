@@ -58,7 +58,9 @@ struct InvocationWorker: Sendable {
                         code: open.outcome.rawValue, message: "event \(open.eventID) is not done", isTransient: true,
                         kind: .service))
         }
-        let outcomes = Dictionary(grouping: reports, by: \.outcome.rawValue).mapValues { JSONValue.integer(Int64($0.count)) }
+        let outcomes = Dictionary(grouping: reports, by: \.outcome.rawValue).mapValues {
+            JSONValue.integer(Int64($0.count))
+        }
         return .success(["events": .integer(Int64(reports.count)), "outcomes": .object(outcomes)])
     }
 

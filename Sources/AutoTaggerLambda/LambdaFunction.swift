@@ -19,7 +19,8 @@ public enum LambdaFunction {
             label: "autotagger-lambda", level: LambdaSettings.logLevel(in: environment),
             asJSON: environment["AWS_LAMBDA_LOG_FORMAT"]?.uppercased() == "JSON")
         guard let host = environment["AWS_LAMBDA_RUNTIME_API"], !host.isEmpty else {
-            logger.critical("AWS_LAMBDA_RUNTIME_API is not set: this program runs inside Lambda; use 'autotagger' elsewhere")
+            logger.critical(
+                "AWS_LAMBDA_RUNTIME_API is not set: this program runs inside Lambda; use 'autotagger' elsewhere")
             return 64
         }
         let transport = CurlTransport()

@@ -28,7 +28,8 @@ enum LambdaSettings {
     /// Lambda's own level, or ours.
     static func logLevel(in environment: [String: String]) -> Logger.Level {
         let text = environment["AUTOTAGGER_LOG_LEVEL"] ?? environment["AWS_LAMBDA_LOG_LEVEL"] ?? "info"
-        let word = text.lowercased() == "warn" ? "warning" : text.lowercased() == "fatal" ? "critical" : text.lowercased()
+        let word =
+            text.lowercased() == "warn" ? "warning" : text.lowercased() == "fatal" ? "critical" : text.lowercased()
         return Logger.Level(rawValue: word) ?? .info
     }
 }

@@ -35,7 +35,9 @@ public struct Assembly: Sendable {
     ///
     /// - Throws: ``ConfigurationError`` with every mistake in the user's files.
     public func registry() throws(ConfigurationError) -> HandlerRegistry {
-        let declared = try settings.handlersFolder.map { folder throws(ConfigurationError) in try HandlerFolder.load(folder) } ?? []
+        let declared =
+            try settings.handlersFolder.map { folder throws(ConfigurationError) in try HandlerFolder.load(folder) }
+            ?? []
         return try HandlerRegistry(catalogue: BuiltinCatalogue(), plugins: plugins, declared: declared)
     }
 

@@ -1,6 +1,6 @@
-public import Logging
 private import Foundation
 private import JSON
+public import Logging
 
 /// How a program logs: to standard error, as text for people or as one JSON object a line for machines.
 public enum LogOutput {

@@ -63,7 +63,8 @@ struct ExplainCommand: Verb {
         let records = try await SQLiteLedger(reading: loaded.ledgerPath).records(ofEvent: eventID)
         context.output(Rows.stories(records).rendered(as: format, terminalWidth: context.terminalWidth))
         if records.isEmpty {
-            context.errors("autotagger: the event \(eventID) is not in the ledger; explain its record with a file or -\n")
+            context.errors(
+                "autotagger: the event \(eventID) is not in the ledger; explain its record with a file or -\n")
             throw ExitCode.no
         }
     }

@@ -36,8 +36,9 @@ public struct LambdaRuntime: Sendable {
     ///
     /// - Throws: ``RuntimeError`` when the control plane is gone or answers nonsense: the process must end then.
     public func next() async throws(RuntimeError) -> Invocation {
-        let response = try await send(HTTPRequest(
-            method: "GET", url: base + "/invocation/next", deadline: nil, usesProxy: false))
+        let response = try await send(
+            HTTPRequest(
+                method: "GET", url: base + "/invocation/next", deadline: nil, usesProxy: false))
         guard let requestID = response.header("Lambda-Runtime-Aws-Request-Id") else {
             throw RuntimeError(description: "the Runtime API answered /invocation/next without a request id")
         }
@@ -66,8 +67,10 @@ public struct LambdaRuntime: Sendable {
     private func post(_ path: String, _ body: Data, type: String? = nil) async throws(RuntimeError) {
         var headers = [HTTPHeader("Content-Type", "application/json")]
         if let type { headers.append(HTTPHeader("Lambda-Runtime-Function-Error-Type", "AutoTagger.\(type)")) }
-        _ = try await send(HTTPRequest(
-            method: "POST", url: base + path, headers: headers, body: body, deadline: .seconds(10), usesProxy: false))
+        _ = try await send(
+            HTTPRequest(
+                method: "POST", url: base + path, headers: headers, body: body, deadline: .seconds(10), usesProxy: false
+            ))
     }
 
     private func send(_ request: HTTPRequest) async throws(RuntimeError) -> HTTPResponse {

@@ -14,6 +14,7 @@ public final class SQLiteLedger: Ledger {
     /// What the person who runs this should know about the file: it was broken, or it lies on a network.
     public let warnings: [String]
     let queue: DatabaseQueue
+    private let isForQuestions: Bool
 
     /// Opens the ledger for writing and makes it where there is none, with mode 0600 in a folder of 0700.
     ///
@@ -32,44 +33,57 @@ public final class SQLiteLedger: Ledger {
     ) throws(LedgerError) {
         let file = LedgerFile(path: path)
         try file.prepare()
-        var warnings: [String] = []
         let isNetworked = fileSystem.isNetworked(path)
+        let open = { () throws(LedgerError) in
+            try Self.open(path, writeAheadLog: !isNetworked, patience: patience)
+        }
+        var aside: String?
+        queue = try file.whileAloneOpening { () throws(LedgerError) in
+            do throws(LedgerError) {
+                guard !file.isMarkedBroken else { throw LedgerError(code: "corrupt", message: "found broken in use") }
+                return try open()
+            } catch  where error.code == "corrupt" {
+                aside = try file.setAside(at: now)
+                try file.prepare()
+                return try open()
+            }
+        }
+        var warnings: [String] = []
         if isNetworked {
             warnings.append(
                 "the ledger \(path) is on a network file system: it is written with a rollback journal, slower, and "
                     + "only as safe as the file system's locks; use a local disk"
             )
         }
-        let identity = file.identity
-        do {
-            queue = try Self.open(path, writeAheadLog: !isNetworked, patience: patience)
-        } catch  where error.code == "corrupt" {
-            if let aside = try file.setAside(broken: identity, at: now) {
-                warnings.append("the ledger \(path) was broken; it is kept as \(aside) and a new one was begun")
-            }
-            try file.prepare()
-            queue = try Self.open(path, writeAheadLog: !isNetworked, patience: patience)
+        if let aside {
+            warnings.append("the ledger \(path) was broken; it is kept as \(aside) and a new one was begun")
         }
         self.path = path
         self.warnings = warnings
+        isForQuestions = false
     }
 
     /// Opens an existing ledger for questions only; neither it nor its layout is changed.
-    /// - Throws: ``LedgerError`` with code `missing`, `corrupt`, `tooNew` or `notALedger`.
+    ///
+    /// Not with SQLite's read-only mode: that leaves an empty log behind and cannot open the file beside a writer's log
+    /// in every case. `query_only` refuses writes as surely.
+    /// - Throws: ``LedgerError`` with code `missing`, `notReadable`, `corrupt`, `tooNew` or `notALedger`.
     public init(reading path: String, patience: TimeInterval = 5) throws(LedgerError) {
         guard FileManager.default.fileExists(atPath: path) else { throw .missing(path: path) }
         var configuration = Configuration()
-        configuration.readonly = true
         configuration.busyMode = .timeout(patience)
+        configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA query_only = 1") }
         do {
             queue = try DatabaseQueue(path: path, configuration: configuration)
-            let header = try queue.read { db in try LedgerHeader(of: db) }
+            let header = try queue.writeWithoutTransaction { db in try LedgerHeader(of: db) }
             guard try header.isCurrent(path: path) else { throw LedgerError.notALedger(path: path) }
         } catch {
-            throw LedgerError(error, path: path)
+            let error = LedgerError(error, path: path)
+            throw error.code == "notWritable" ? .notReadable(path: path) : error
         }
         self.path = path
         warnings = []
+        isForQuestions = true
     }
 
     /// Closes the file once running work is done. A ledger that is let go closes by itself.
@@ -94,21 +108,11 @@ public final class SQLiteLedger: Ledger {
         }
         do {
             let queue = try DatabaseQueue(path: path, configuration: configuration)
-            try migrate(queue, path: path)
+            let isCurrent = try queue.writeWithoutTransaction { db in try LedgerHeader(of: db).isCurrent(path: path) }
+            if !isCurrent { try LedgerSchema.migrator.migrate(queue) }
             return queue
         } catch {
             throw LedgerError(error, path: path)
-        }
-    }
-
-    private static func migrate(_ queue: DatabaseQueue, path: String) throws {
-        let isCurrent = { try queue.read { db in try LedgerHeader(of: db).isCurrent(path: path) } }
-        if try isCurrent() { return }
-        do {
-            try LedgerSchema.migrator.migrate(queue)
-        } catch {
-            // Another process may have laid the tables between the look and the migration.
-            guard try isCurrent() else { throw error }
         }
     }
 }
@@ -122,7 +126,8 @@ extension SQLiteLedger {
         _ kind: Database.TransactionKind,
         _ work: @escaping @Sendable (Database) throws -> Value
     ) async throws(LedgerError) -> Value {
-        let path = path
+        let file = LedgerFile(path: path)
+        let marksBroken = !isForQuestions
         let result: Result<Value, LedgerError> = await withCheckedContinuation { continuation in
             queue.asyncWriteWithoutTransaction { db in
                 do {
@@ -131,10 +136,13 @@ extension SQLiteLedger {
                         value = try work(db)
                         return .commit
                     }
-                    guard let value else { throw LedgerError(code: "unavailable", message: "no answer from \(path)") }
+                    guard let value else {
+                        throw LedgerError(code: "unavailable", message: "no answer from \(file.path)")
+                    }
                     continuation.resume(returning: .success(value))
                 } catch {
-                    continuation.resume(returning: .failure(LedgerError(error, path: path)))
+                    if marksBroken, LedgerError.isCorruption(error) { file.markBroken() }
+                    continuation.resume(returning: .failure(LedgerError(error, path: file.path)))
                 }
             }
         }

@@ -54,6 +54,14 @@ let package = Package(
             dependencies: ["AutoTaggerCLI"],
             path: "Sources/Executables/autotagger"
         ),
+
+        // What things cost; run by hand.
+        .executableTarget(
+            name: "ledger-benchmark",
+            dependencies: ["AutoTagger", "SQLiteLedger"],
+            path: "Tests/Benchmarks/ledger",
+            exclude: ["baseline.py"]
+        ),
     ]
 )
 

@@ -45,11 +45,20 @@ import Testing
 
     @Test(arguments: [true, false])
     func logSuitsTheDisk(isNetworked: Bool) throws {
-        let ledger = try folder.open(FileSystemProbe { _ in isNetworked })
-        let mode = try ledger.queue.read { try String.fetchOne($0, sql: "PRAGMA journal_mode") }
-        #expect(mode == (isNetworked ? "delete" : "wal"))
-        #expect(ledger.warnings.count == (isNetworked ? 1 : 0))
-        #expect(ledger.warnings.allSatisfy { $0.contains(folder.path) && $0.contains("network") })
+        // Once as a new file, once as one that is there.
+        for _ in 1...2 {
+            let ledger = try folder.open(FileSystemProbe { _ in isNetworked })
+            let (mode, synchronous) = try ledger.queue.writeWithoutTransaction { db in
+                (
+                    try String.fetchOne(db, sql: "PRAGMA journal_mode"),
+                    try Int.fetchOne(db, sql: "PRAGMA synchronous")
+                )
+            }
+            #expect(mode == (isNetworked ? "delete" : "wal"))
+            #expect(synchronous == (isNetworked ? 2 : 1))
+            #expect(ledger.warnings.count == (isNetworked ? 1 : 0))
+            #expect(ledger.warnings.allSatisfy { $0.contains(folder.path) && $0.contains("network") })
+        }
     }
 
     @Test func pathThatCannotBeWrittenIsSaidWithTheWayOut() throws {

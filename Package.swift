@@ -45,9 +45,10 @@ let package = Package(
         .testTarget(
             name: "AutoTaggerCLITests",
             dependencies: [
-                "AutoTagger", "AutoTaggerCLI", "SQLiteLedger",
+                "AutoTagger", "AutoTaggerCLI", "JSON", "SQLiteLedger",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]
+            ],
+            exclude: ["Help"]
         ),
         .executableTarget(
             name: "autotagger-main",

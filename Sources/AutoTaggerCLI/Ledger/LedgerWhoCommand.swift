@@ -6,6 +6,7 @@ struct LedgerWhoCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "who",
         abstract: "Says who made a resource: the maker, when, how, and from which event.",
+        usage: "autotagger ledger who <resource> [<options>]",
         discussion: """
             Ends with 1 when nobody is known.
 

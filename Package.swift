@@ -104,7 +104,13 @@ let package = Package(
         .testTarget(
             name: "SQLiteLedgerTests", dependencies: ["AutoTagger", "AutoTaggerTesting", "SQLiteLedger", grdb]),
         .testTarget(
-            name: "AutoTaggerCLITests", dependencies: ["AutoTagger", "AutoTaggerCLI", "SQLiteLedger", argumentParser]),
+            name: "AutoTaggerCLITests",
+            dependencies: ["AutoTagger", "AutoTaggerCLI", "JSON", "SQLiteLedger", argumentParser], exclude: ["Help"]),
+
+        // What things cost; run by hand.
+        .executableTarget(
+            name: "ledger-benchmark", dependencies: ["AutoTagger", "SQLiteLedger"], path: "Tests/Benchmarks/ledger",
+            exclude: ["baseline.py"]),
     ]
 )
 

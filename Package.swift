@@ -59,7 +59,10 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
-        .testTarget(name: "AWSClientTests", dependencies: ["AWSClient", "CurlHTTP", "JSON"]),
+        .testTarget(
+            name: "AWSClientTests",
+            dependencies: ["AWSClient", "CurlHTTP", "JSON", .product(name: "Logging", package: "swift-log")]
+        ),
     ]
 )
 

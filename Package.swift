@@ -100,7 +100,7 @@ let package = Package(
             name: "EC2PluginTests",
             dependencies: ["AutoTagger", "AutoTaggerTesting", "CloudTrail", "EC2Plugin", "JSON"]),
         .testTarget(name: "CurlHTTPTests", dependencies: ["CurlHTTP"]),
-        .testTarget(name: "AWSClientTests", dependencies: ["AWSClient", "CurlHTTP", "JSON"]),
+        .testTarget(name: "AWSClientTests", dependencies: ["AWSClient", "CurlHTTP", "JSON", logging]),
         .testTarget(
             name: "SQLiteLedgerTests", dependencies: ["AutoTagger", "AutoTaggerTesting", "SQLiteLedger", grdb]),
         .testTarget(

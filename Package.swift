@@ -22,7 +22,7 @@ let package = Package(
 
         .testTarget(name: "CloudTrailTests", dependencies: ["CloudTrail", "Gzip", "JSON"]),
         .testTarget(name: "AutoTaggerTests", dependencies: ["AutoTagger", "AutoTaggerTesting", "CloudTrail", "Configuration", "EC2Plugin", "BuiltinPlugins", "JSON"]),
-        // .testTarget(name: "EC2PluginTests", dependencies: ["AutoTagger", "AutoTaggerTesting", "CloudTrail", "EC2Plugin", "JSON"]),
+        .testTarget(name: "EC2PluginTests", dependencies: ["AutoTagger", "AutoTaggerTesting", "CloudTrail", "EC2Plugin", "JSON"]),
         // .testTarget(name: "ConfigurationTests", dependencies: ["AutoTagger", "CloudTrail", "Configuration", "JSON"]),
         // .testTarget(name: "BuiltinPluginsTests", dependencies: ["AutoTagger", "BuiltinPlugins", "CloudTrail", "Configuration", "JSON"]),
 

@@ -29,6 +29,9 @@ let package = Package(
         // Fakes and conformance suites, for these tests and for those of people who write plugins and ledgers.
         .target(name: "AutoTaggerTesting", dependencies: ["AutoTagger", "CloudTrail", "JSON"]),
 
+        // The built programs against a fake AWS; they are run, not linked.
+        .testTarget(name: "EndToEndTests", dependencies: ["JSON"]),
+
         // What people write: settings and declarations.
         .target(
             name: "Configuration",

@@ -13,14 +13,18 @@ from .identities import ACCOUNT
 READ_ONLY = ("Describe", "Get", "List", "Search")
 
 
+def now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.timezone.utc)
+
+
 class Recorder:
     """Listens to one client; every call that is answered, well or badly, becomes one record."""
 
     def __init__(self, client, identity: dict, account: str = ACCOUNT, clock=None):
         self.records: list = []
-        self._identity = identity
+        self.identity = identity
+        self.clock = clock or now
         self._account = account
-        self._clock = clock or (lambda: datetime.datetime.now(datetime.timezone.utc))
         self._region = client.meta.region_name
         events = client.meta.events
         events.register("before-parameter-build.ec2.*", self._remember)
@@ -38,8 +42,8 @@ class Recorder:
         error = parsed.get("Error")
         record = {
             "eventVersion": "1.10",
-            "userIdentity": self._identity,
-            "eventTime": self._clock().strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "userIdentity": self.identity,
+            "eventTime": self.clock().strftime("%Y-%m-%dT%H:%M:%SZ"),
             "eventSource": "ec2.amazonaws.com",
             "eventName": model.name,
             "awsRegion": self._region,

@@ -7,7 +7,6 @@ end of stdin ends the process.
 from __future__ import annotations
 
 import concurrent.futures
-import datetime
 import json
 import sys
 import threading
@@ -15,10 +14,11 @@ import threading
 import boto3
 import botocore.config
 import botocore.exceptions
+from botocore.utils import parse_to_aware_datetime
 
 from . import envelopes, identities
 from .fake_aws import FakeAWS, Fault
-from .recorder import Recorder
+from .recorder import Recorder, now
 from .runtime_api import RuntimeAPI
 
 # The witness signs as somebody else than the programs under test, so that the journal tells them apart.
@@ -26,38 +26,43 @@ WITNESS = {"aws_access_key_id": "AKIAWITNESS000000001", "aws_secret_access_key":
 PATIENCE_SECONDS = 60
 
 
-def client(endpoint: str, service: str, region: str):
-    return boto3.Session(**WITNESS, region_name=region).client(
-        service, endpoint_url=endpoint, config=botocore.config.Config(retries={"total_max_attempts": 1}))
-
-
 class Witness:
     def __init__(self, aws: FakeAWS):
         self._aws = aws
         self._faults: list = []
         self._runtimes: list = []
+        self._session = boto3.Session(**WITNESS)
+        self._idle: dict = {}
         self._making = threading.Lock()
 
     def hello(self):
         return {"url": self._aws.url}
 
-    def call(self, operation, params=None, service="ec2", region="us-east-1", identity="alice", eventTime=None):
-        """Makes one call as somebody and returns the answer with the record that CloudTrail would write about it."""
-        with self._making:
-            # Making clients is not safe from several threads; using them is.
-            ec2 = client(self._aws.url, service, region)
-        caller = identities.NAMED[identity] if isinstance(identity, str) else identity
-        clock = None
-        if eventTime:
-            moment = datetime.datetime.fromisoformat(eventTime.replace("Z", "+00:00"))
-            clock = lambda: moment  # noqa: E731
-        recorder = Recorder(ec2, caller, clock=clock)
+    def call(self, operation, params=None, region="us-east-1", identity="alice", eventTime=None):
+        """Makes one call to EC2 as somebody and returns the answer with the record that CloudTrail would write about it."""
+        client, recorder = self._take(region)
+        recorder.identity = identities.NAMED[identity] if isinstance(identity, str) else identity
+        moment = parse_to_aware_datetime(eventTime) if eventTime else None
+        recorder.clock = (lambda: moment) if moment else now
         try:
-            answer = getattr(ec2, operation)(**(params or {}))
+            answer = getattr(client, operation)(**(params or {}))
             answer.pop("ResponseMetadata", None)
         except botocore.exceptions.ClientError as error:
             answer = {"Error": error.response["Error"]}
-        return {"answer": answer, "event": recorder.last}
+        event = recorder.last
+        self._idle[region].append((client, recorder))
+        return {"answer": answer, "event": event}
+
+    def _take(self, region):
+        """A client that no other call is using: making one is slow, and so is not done for every call."""
+        with self._making:
+            idle = self._idle.setdefault(region, [])
+            if idle:
+                return idle.pop()
+            client = self._session.client(
+                "ec2", region_name=region, endpoint_url=self._aws.url,
+                config=botocore.config.Config(retries={"total_max_attempts": 1}))
+            return client, Recorder(client, identities.NAMED["alice"])
 
     def calls(self, accessKey):
         return self._aws.calls(accessKey)

@@ -40,7 +40,7 @@ struct EC2Tags {
             Result<TagReceipt, Failure>.failure(
                 Failure(code: "notWritten", message: "not written", isTransient: true, kind: .service))
         }
-        await withTaskGroup { group in
+        await withTaskGroup(of: [(Int, Result<TagReceipt, Failure>)].self) { group in
             var waiting = batches[...]
             func startNext() {
                 guard let batch = waiting.popFirst() else { return }

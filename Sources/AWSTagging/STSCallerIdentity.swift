@@ -1,5 +1,6 @@
 public import AWSClient
 public import AutoTagger
+private import JSON
 
 /// Asks STS once whose credentials these are.
 ///

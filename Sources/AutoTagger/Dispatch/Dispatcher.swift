@@ -105,6 +105,14 @@ public struct Dispatcher: Sendable {
         gate = Gate(options.gate)
     }
 
+    /// The same dispatcher for work that must end in time: waits end and leases run out with it.
+    public func bounded(to remaining: Duration) -> Dispatcher {
+        var options = options
+        options.patience = min(options.patience, remaining)
+        options.lease = min(options.lease, remaining + .seconds(5))
+        return Dispatcher(ports: ports, options: options)
+    }
+
     /// Does what a group of events calls for; one report an event, in order.
     public func process(_ events: [CloudTrailEvent]) async -> [EventReport] {
         var reports = [EventReport?](repeating: nil, count: events.count)

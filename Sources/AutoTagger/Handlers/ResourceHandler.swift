@@ -16,6 +16,8 @@ public protocol ResourceHandler: Sendable {
     var produces: [ResourceType] { get }
     /// Whether its resources are jobs, sessions or executions that end by themselves; such handlers are off by default.
     var isEphemeral: Bool { get }
+    /// Whether it is a line of YAML rather than Swift.
+    var isDeclared: Bool { get }
     /// The permissions that its lookups need, such as `ec2:DescribeInstances`.
     var lookupActions: [String] { get }
 
@@ -35,6 +37,9 @@ extension ResourceHandler {
 
     /// A resource that stays until somebody deletes it.
     public var isEphemeral: Bool { false }
+
+    /// Swift.
+    public var isDeclared: Bool { false }
 
     /// No lookups, no permissions.
     public var lookupActions: [String] { [] }

@@ -10,13 +10,14 @@ public protocol Ledger: LedgerHistory {
     ///
     /// An event is free when it is new, when its last try failed for a passing reason, when it was skipped at the gate
     /// under other settings, or when its holder's lease is over. A claim that repeats a live owner token is granted
-    /// again: the first answer may have been lost.
+    /// again: the first answer may have been lost. Within one call an event is granted once only.
     /// - Throws: ``LedgerError`` when the ledger as a whole did not answer; then nothing may be assumed.
     func claim(_ requests: [ClaimRequest]) async throws(LedgerError) -> [ClaimAnswer]
 
     /// Writes down what became of each event, only where this owner still holds it.
     ///
-    /// The answer says for each whether it was accepted; a holder that slept past its lease is refused.
+    /// The answer says for each whether it was accepted; a holder that slept past its lease is refused. A settlement
+    /// that repeats an accepted one is accepted again and changes nothing: the first answer may have been lost.
     func settle(_ settlements: [Settlement]) async throws(LedgerError) -> [Bool]
 
     /// Notes events that the gate left alone, where nothing better is known of them yet.
@@ -101,7 +102,7 @@ public struct Settlement: Sendable, Hashable {
     public let now: Date
     /// When a put-off or failed event is due again.
     public let retryAt: Date?
-    /// After how many attempts a failure that may pass is given up.
+    /// After how many failed attempts a failure that may pass is given up; those that were put off do not count.
     public let maximumAttempts: Int
 
     /// A settlement with all its terms.
@@ -166,7 +167,8 @@ public struct PriorCreation: Sendable, Hashable {
 
 /// Why the ledger could not do its part.
 public struct LedgerError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// A stable word for it, fit for a metric's label: `unavailable`, `notWritable`, `corrupt`, `full`, `tooNew`, `busy`.
+    /// A stable word for it, fit for a metric's label: `unavailable`, `notWritable`, `missing`, `notALedger`, `corrupt`,
+    /// `full`, `tooNew`, `busy`.
     public let code: String
     /// What failed, on what, and what to do.
     public let message: String

@@ -26,7 +26,7 @@ public struct LedgerQuery: Sendable, Hashable {
     public var since: Date?
     /// Before this instant, by the event's own time.
     public var until: Date?
-    /// The maker's name, ARN or display text, as a glob (`*@example.com`).
+    /// The maker's name, ARN or display text, as a ``Glob`` in any letter's case (`*@example.com`).
     public var user: String?
     /// The account.
     public var account: String?
@@ -34,7 +34,7 @@ public struct LedgerQuery: Sendable, Hashable {
     public var region: String?
     /// The API's name.
     public var eventName: String?
-    /// A resource's id, ARN or type, as a glob (`vol-*`).
+    /// A resource's id, ARN or type, as a ``Glob`` (`vol-*`).
     public var resource: String?
     /// What became of it: an ``Outcome``, or `claimed` or `dead`.
     public var state: LedgerState?
@@ -65,7 +65,8 @@ public enum LedgerState: String, Sendable, Hashable, Codable, CaseIterable {
 
 /// One event as the ledger knows it.
 public struct LedgerRecord: Sendable, Hashable {
-    /// The story as it was last settled; of a claimed event only the header.
+    /// The story as it was last settled, with every resource that an earlier try tagged; before that only the header,
+    /// with ``Outcome/deferred``.
     public var report: EventReport
     /// Where the event stands.
     public var state: LedgerState

@@ -21,7 +21,7 @@ public struct TagPolicy: Sendable, Hashable {
             if let mistake = LegalTag.mistake(inKey: key) { throw Template.Mistake(message: mistake) }
             self.key = key
             self.value = try Template(value, check: TagFields.mistake)
-            self.types = types.map { Glob($0) }
+            self.types = types.map { Glob($0, ignoringCase: true) }
         }
     }
 

@@ -9,6 +9,8 @@ public struct DeclaredHandler: ResourceHandler {
     public let triggers: [Trigger]
     /// How its service spells "tag".
     public let tagging: TaggingOperation
+    /// A line of YAML.
+    public let isDeclared = true
     /// Whether its resources end by themselves.
     public let isEphemeral: Bool
     /// Where the id stands; without it the id is the last part of the ARN.

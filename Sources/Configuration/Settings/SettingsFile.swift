@@ -102,14 +102,14 @@ public enum SettingsFile {
                 gate.accounts = .only(Set(accounts))
             }
         }
-        gate.regions = (root.strings("regions") ?? []).map { Glob($0) }
+        gate.regions = (root.strings("regions") ?? []).map { Glob($0, ignoringCase: true) }
         if let identities = root.mapping("identities") {
-            gate.excludedIdentities = (identities.strings("exclude") ?? []).map { Glob($0) }
+            gate.excludedIdentities = (identities.strings("exclude") ?? []).map { Glob($0, ignoringCase: true) }
             identities.refuseUnknownKeys()
         }
         if let handlers = root.mapping("handlers") {
-            gate.disabledHandlers = (handlers.strings("disable") ?? []).map { Glob($0) }
-            gate.enabledHandlers = (handlers.strings("enable") ?? []).map { Glob($0) }
+            gate.disabledHandlers = (handlers.strings("disable") ?? []).map { Glob($0, ignoringCase: true) }
+            gate.enabledHandlers = (handlers.strings("enable") ?? []).map { Glob($0, ignoringCase: true) }
             handlers.refuseUnknownKeys()
         }
     }

@@ -1,0 +1,26 @@
+extension EventReport {
+    /// A report from what a ledger keeps, where the record itself is no longer at hand.
+    public init(key: EventKey, header: EventHeader, outcome: Outcome, reason: SkipReason? = nil) {
+        eventID = key.eventID
+        accountID = key.accountID
+        region = header.region
+        eventSource = header.eventSource
+        eventName = header.eventName
+        eventTime = header.eventTime
+        self.outcome = outcome
+        self.reason = reason
+        resources = []
+    }
+
+    /// What the event failed for, or waits for: its own error, else that of a resource, one that stays before one that passes.
+    public var cause: Failure? {
+        let failures = resources.compactMap(\.error)
+        return error ?? failures.first { !$0.isTransient } ?? failures.first
+    }
+
+    /// Whether trying the whole event again may help: one passing failure is enough, and so is an unknown one.
+    public var mayPass: Bool {
+        let failures = [error].compactMap(\.self) + resources.compactMap(\.error)
+        return failures.isEmpty || failures.contains(where: \.isTransient)
+    }
+}

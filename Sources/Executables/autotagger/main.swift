@@ -1,0 +1,3 @@
+import AutoTaggerCLI
+
+await AutoTaggerCommand.main()

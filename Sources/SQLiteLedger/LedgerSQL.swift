@@ -1,0 +1,89 @@
+import AutoTagger
+import GRDB
+
+/// The questions as SQL; a test asks SQLite for the plan of each.
+enum LedgerSQL {
+    static let columns = """
+        e.id, e.account, e.event_id, e.source, e.name, e.region, e.event_time, e.state, e.owner, e.lease_end, e.retry_at,
+        e.attempts, e.first_seen, e.updated_at, e.handler, e.outcome, e.reason, i.document, e.error,
+        (SELECT count(*) FROM quarantine q WHERE q.event = e.id)
+        """
+    private static let select = "SELECT \(columns) FROM events e LEFT JOIN identities i ON i.id = e.identity"
+    private static let latestFirst = "ORDER BY e.event_time DESC, e.id DESC"
+
+    static let byEventID = "\(select) WHERE e.event_id = ? ORDER BY e.id"
+
+    static let makers = """
+        \(select) WHERE e.id IN (SELECT event FROM resources WHERE id = ?1 UNION SELECT event FROM resources WHERE arn = ?1)
+        \(latestFirst)
+        """
+
+    static let latestCreation = """
+        SELECT e.account, e.event_id, e.event_time, r.written FROM resources r JOIN events e ON e.id = r.event
+        WHERE r.arn = ? AND r.written <> '{}' AND e.event_time IS NOT NULL
+        ORDER BY e.event_time DESC, e.id DESC LIMIT 1
+        """
+
+    static let attempts = """
+        SELECT number, started_at, ended_at, owner, outcome, error FROM attempts WHERE event = ? ORDER BY number
+        """
+
+    /// The query as SQL and its values. A part that does not narrow leaves no trace, so that each plan stays simple.
+    static func list(_ query: LedgerQuery) -> (sql: String, arguments: StatementArguments) {
+        var conditions: [String] = []
+        var arguments = StatementArguments()
+        func narrow(_ condition: String, _ values: (any DatabaseValueConvertible)?...) {
+            guard values.allSatisfy({ $0 != nil }) else { return }
+            conditions.append(condition)
+            arguments += StatementArguments(values)
+        }
+        narrow("e.event_time >= ?", query.since?.milliseconds)
+        narrow("e.event_time < ?", query.until?.milliseconds)
+        narrow("e.account = ?", query.account)
+        narrow("e.region = ?", query.region)
+        narrow("e.name = ?", query.eventName)
+        narrow("e.state = ?", query.state?.rawValue)
+        let user = query.user.map { pattern(for: $0.lowercased()) }
+        narrow(
+            "e.identity IN (SELECT id FROM identities WHERE folded_name GLOB ? OR folded_arn GLOB ? OR folded_display GLOB ?)",
+            user,
+            user,
+            user
+        )
+        let resource = query.resource.map(pattern)
+        narrow(
+            """
+            e.id IN (SELECT event FROM resources WHERE id GLOB ? UNION SELECT event FROM resources WHERE arn GLOB ?
+                UNION SELECT event FROM resources WHERE type GLOB ?)
+            """,
+            resource,
+            resource,
+            resource
+        )
+        let filter = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
+        arguments += [query.limit]
+        return ("\(select) \(filter) \(latestFirst) LIMIT ?", arguments)
+    }
+
+    /// SQLite's GLOB knows brackets, a ``Glob`` does not.
+    private static func pattern(for glob: String) -> String {
+        glob.replacing("[", with: "[[]")
+    }
+
+    static func statistics(by dimension: LedgerDimension) -> String {
+        let value =
+            switch dimension {
+            case .user: "coalesce(i.name, 'unknown')"
+            case .service: "e.source"
+            case .day: "coalesce(strftime('%Y-%m-%d', e.event_time / 1000.0, 'unixepoch'), 'unknown')"
+            case .outcome: "e.state"
+            case .account: "e.account"
+            }
+        return """
+            SELECT \(value) AS value, count(*) AS events,
+                sum((SELECT count(*) FROM resources r WHERE r.event = e.id AND r.written <> '{}')) AS resources
+            FROM events e LEFT JOIN identities i ON i.id = e.identity
+            GROUP BY value ORDER BY events DESC, value
+            """
+    }
+}

@@ -1,0 +1,54 @@
+import AutoTagger
+import Foundation
+import GRDB
+
+/// Rows of `resources`.
+enum ResourceRow {
+    static let insertion = """
+        INSERT INTO resources (event, position, type, id, arn, outcome, reason, tags, kept, written, request_id, error,
+            updated_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+
+    static func arguments(
+        of resource: ResourceStanding,
+        event: Int64,
+        position: Int,
+        at now: Date
+    ) throws -> StatementArguments {
+        let report = resource.report
+        return [
+            event, position, report.type.description, report.id, report.arn, report.outcome.rawValue,
+            report.reason?.rawValue, try Column.encode(report.tags), try Column.encode(report.kept),
+            try Column.encode(resource.written), report.requestID, try Column.encode(report.error), now.milliseconds,
+        ]
+    }
+
+    static func fetchAll(of event: Int64, in db: Database) throws -> [ResourceStanding] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT type, id, arn, outcome, reason, tags, kept, request_id, error, written
+                FROM resources WHERE event = ? ORDER BY position
+                """
+        )
+        return try Row.fetchAll(statement, arguments: [event]).map(read)
+    }
+
+    private static func read(_ row: Row) throws -> ResourceStanding {
+        guard let type = ResourceType(row[0]) else {
+            throw ColumnError(description: "'\(row[0] as String)' is no resource type")
+        }
+        let report = ResourceReport(
+            type: type,
+            id: row[1],
+            arn: row[2],
+            outcome: try row.word(3),
+            reason: try row.optionalWord(4),
+            tags: try row.json(5),
+            kept: try row.json(6),
+            requestID: row[7],
+            error: try row.optionalJSON(8)
+        )
+        return ResourceStanding(report: report, written: try row.json(9))
+    }
+}

@@ -1,0 +1,81 @@
+public import AutoTagger
+import Foundation
+import GRDB
+
+extension SQLiteLedger {
+    /// See ``Ledger/claim(_:)``. One transaction for the whole group.
+    public func claim(_ requests: [ClaimRequest]) async throws(LedgerError) -> [ClaimAnswer] {
+        try await transaction(.immediate) { db in
+            var granted: Set<EventKey> = []
+            return try requests.map { request in
+                if granted.contains(request.key) { return .held(until: request.leaseEnd) }
+                let answer = try Self.claim(request, in: db)
+                if case .granted = answer { granted.insert(request.key) }
+                return answer
+            }
+        }
+    }
+
+    private static func claim(_ request: ClaimRequest, in db: Database) throws -> ClaimAnswer {
+        // Nearly every event is new: the insert alone decides that.
+        let fresh = EventStanding(granting: request)
+        if try StandingRow.insert(request.key, request.header, fresh, at: request.now, in: db) {
+            return .granted(attempt: fresh.attempts)
+        }
+        guard var row = try StandingRow.fetch(request.key, in: db) else {
+            throw ColumnError(description: "an event that is there and cannot be found")
+        }
+        let answer = row.standing.answer(request)
+        switch answer {
+        case .granted: try row.update(at: request.now, in: db)
+        case .quarantined: try row.quarantine(request.fingerprint, at: request.now, in: db)
+        case .done, .held, .notBefore, .dead: break
+        }
+        return answer
+    }
+
+    /// See ``Ledger/release(_:owner:)``.
+    public func release(_ keys: [EventKey], owner: String) async throws(LedgerError) {
+        try await transaction(.immediate) { db in
+            for key in keys {
+                guard var row = try StandingRow.fetch(key, in: db) else { continue }
+                if row.standing.release(by: owner) { try row.update(at: nil, in: db) }
+            }
+        }
+    }
+
+    /// See ``Ledger/note(_:)``.
+    public func note(_ skipped: [SkippedEvent]) async throws(LedgerError) {
+        try await transaction(.immediate) { db in
+            for event in skipped { try Self.note(event, in: db) }
+        }
+    }
+
+    private static func note(_ event: SkippedEvent, in db: Database) throws {
+        let standing = EventStanding(fingerprint: event.fingerprint, state: .skipped, reason: event.report.reason)
+        _ = try StandingRow.insert(event.key, event.header, standing, at: event.now, in: db)
+        guard let row = try StandingRow.fetch(event.key, in: db) else { return }
+        if row.standing.fingerprint != event.fingerprint {
+            try row.quarantine(event.fingerprint, at: event.now, in: db)
+        } else if row.standing.isDecidedAtGate {
+            try Story(report: event.report, standing: standing, now: event.now).store(in: row.id, db: db)
+        }
+    }
+
+    /// See ``Ledger/latestCreations(of:)``.
+    public func latestCreations(of arns: [String]) async throws(LedgerError) -> [String: PriorCreation] {
+        try await transaction(.deferred) { db in
+            let statement = try db.cachedStatement(sql: LedgerSQL.latestCreation)
+            var latest: [String: PriorCreation] = [:]
+            for arn in Set(arns) {
+                guard let row = try Row.fetchOne(statement, arguments: [arn]) else { continue }
+                latest[arn] = PriorCreation(
+                    key: EventKey(accountID: row[0], eventID: row[1]),
+                    eventTime: row.instant(2),
+                    written: try row.json(3)
+                )
+            }
+            return latest
+        }
+    }
+}

@@ -70,11 +70,11 @@ class Demo:
         image = self._witness.describe_images(Owners=["amazon"])["Images"][0]["ImageId"]
         named = [{"ResourceType": "instance", "Tags": [{"Key": "Name", "Value": "web"}]}]
         owned = [{"ResourceType": "volume", "Tags": [{"Key": "Creator", "Value": "team-storage"}]}]
-        launch = {"ImageId": image, "InstanceType": "t2.micro", "BlockDeviceMappings": DISKS, "MinCount": 1}
+        launch = {"ImageId": image, "InstanceType": "t2.micro", "BlockDeviceMappings": DISKS}
         zone = {"AvailabilityZone": REGION + "a", "Size": 10}
         made = [
-            self._make("alice", "run_instances", MaxCount=1, TagSpecifications=named, **launch),
-            self._make("bob", "run_instances", MaxCount=2, **launch),
+            self._make("alice", "run_instances", MinCount=1, MaxCount=1, TagSpecifications=named, **launch),
+            self._make("bob", "run_instances", MinCount=2, MaxCount=2, **launch),
             self._make("stack", "create_volume", TagSpecifications=owned, **zone),
         ]
         print("  alice, an IAM user:                   1 instance with 3 volumes, tagged Name=web")

@@ -35,6 +35,9 @@ let package = Package(
         // The engine: values, pure functions, ports.
         .target(name: "AutoTagger", dependencies: ["CloudTrail", "JSON", logging]),
 
+        // The built programs against a fake AWS; they are run, not linked.
+        .testTarget(name: "EndToEndTests", dependencies: ["JSON"]),
+
         // What people write: settings and declarations.
         .target(name: "Configuration", dependencies: ["AutoTagger", "CloudTrail", yams]),
 

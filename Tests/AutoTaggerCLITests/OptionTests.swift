@@ -63,8 +63,8 @@ import Testing
         let other = twins.mapValues { _ in "error" }.merging(["AUTOTAGGER_LOG_FORMAT": "text"]) { _, new in new }
         #expect(try typed.resolved(in: other) == fromEnvironment)
         let none = try GlobalOptions.parse([]).resolved(in: [:])
-        #expect(none.logLevel == .notice)
-        #expect(none.logFormat == .text)
+        #expect(none.logLevel == nil)
+        #expect(none.logFormat == nil)
         #expect(none.region == nil)
     }
 

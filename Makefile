@@ -4,7 +4,7 @@ SHELL := /bin/bash
 # SwiftPM locks its build folder, so jobs of one make would only wait for each other.
 .NOTPARALLEL:
 # Warnings are errors in our own builds; one setting for all of them, or each would rebuild what another built.
-export AUTOTAGGER_STRICT := 1
+export WARNINGS_AS_ERRORS := 1
 
 ROOT := $(shell cd "$$(dirname "$(strip $(MAKEFILE_LIST))")" && pwd)
 IN_ROOT := cd "$(ROOT)" &&

@@ -13,7 +13,8 @@ let package = Package(
         .executable(name: "autotagger", targets: ["autotagger-main"]),
         .executable(name: "autotagger-lambda", targets: ["autotagger-lambda-main"]),
         // For an executable of your own, with plugins of your own.
-        .library(name: "AutoTagger", targets: ["AutoTagger", "AutoTaggerCLI", "AutoTaggerLambda", "CloudTrail", "JSON"]),
+        .library(
+            name: "AutoTagger", targets: ["AutoTagger", "AutoTaggerCLI", "AutoTaggerLambda", "CloudTrail", "JSON"]),
         .library(name: "AutoTaggerTesting", targets: ["AutoTaggerTesting"]),
     ],
     dependencies: [
@@ -75,12 +76,15 @@ let package = Package(
         .target(
             name: "AutoTaggerCLI",
             dependencies: [
-                "AutoTagger", "CloudTrail", "Composition", "Configuration", "CurlHTTP", "EventSources", "JSON", "SQLiteLedger",
+                "AutoTagger", "CloudTrail", "Composition", "Configuration", "CurlHTTP", "EventSources", "JSON",
+                "SQLiteLedger",
                 argumentParser, logging,
             ]),
         .target(
             name: "AutoTaggerLambda",
-            dependencies: ["AutoTagger", "CloudTrail", "Composition", "Configuration", "CurlHTTP", "EventSources", "JSON", logging]),
+            dependencies: [
+                "AutoTagger", "CloudTrail", "Composition", "Configuration", "CurlHTTP", "EventSources", "JSON", logging,
+            ]),
         .executableTarget(
             name: "autotagger-main", dependencies: ["AutoTaggerCLI"], path: "Sources/Executables/autotagger"),
         .executableTarget(
@@ -110,6 +114,11 @@ let package = Package(
             name: "AutoTaggerCLITests",
             dependencies: ["AutoTagger", "AutoTaggerCLI", "JSON", "SQLiteLedger", argumentParser], exclude: ["Help"]),
 
+        // The executable that docs/swift-plugin.md shows.
+        .executableTarget(
+            name: "own-plugin-example", dependencies: ["AutoTagger", "AutoTaggerCLI", "CloudTrail"],
+            path: "Tests/Examples/own-plugin"),
+
         // What things cost; run by hand.
         .executableTarget(
             name: "ledger-benchmark", dependencies: ["AutoTagger", "SQLiteLedger"], path: "Tests/Benchmarks/ledger",
@@ -118,14 +127,15 @@ let package = Package(
 )
 
 // A build that treats every warning as an error is for this project's own checks, not for those who depend on it.
-let strict = Context.environment["AUTOTAGGER_STRICT"] == "1"
+let strict = Context.environment["WARNINGS_AS_ERRORS"] == "1"
 
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {
-    target.swiftSettings = (target.swiftSettings ?? []) + [
-        .enableUpcomingFeature("ExistentialAny"),
-        .enableUpcomingFeature("MemberImportVisibility"),
-        .enableUpcomingFeature("InternalImportsByDefault"),
-    ]
+    target.swiftSettings =
+        (target.swiftSettings ?? []) + [
+            .enableUpcomingFeature("ExistentialAny"),
+            .enableUpcomingFeature("MemberImportVisibility"),
+            .enableUpcomingFeature("InternalImportsByDefault"),
+        ]
     if strict {
         target.swiftSettings?.append(.treatAllWarnings(as: .error))
     }

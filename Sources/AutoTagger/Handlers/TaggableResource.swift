@@ -1,3 +1,5 @@
+public import CloudTrail
+
 /// The operation that puts tags on a resource, written `service:Operation` as IAM does (`ec2:CreateTags`).
 public struct TaggingOperation: Sendable, Hashable, Codable, CustomStringConvertible {
     /// The service whose API it is, by IAM prefix.
@@ -77,5 +79,16 @@ public struct TaggableResource: Sendable, Hashable {
         self.parent = parent
         self.tagging = tagging
         self.presence = presence
+    }
+}
+
+extension TaggableResource {
+    /// A resource of EC2 in the event's place: its ARN is the id's, as with everything that EC2 tags by id.
+    ///
+    /// - Parameter arnType: what stands before the slash in the ARN, such as `instance`.
+    public init(ec2 type: ResourceType, id: String, arnType: String, of event: CloudTrailEvent) {
+        self.init(
+            type: type, id: id, arn: "arn:\(event.partition):ec2:\(event.region):\(event.accountID):\(arnType)/\(id)",
+            accountID: event.accountID, region: event.region, tagging: TaggingOperation("ec2", "CreateTags"))
     }
 }

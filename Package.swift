@@ -1,20 +1,31 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
 let package = Package(
     name: "AutoTagger",
     products: [
         .executable(name: "autotagger", targets: ["autotagger-main"]),
+        .executable(name: "autotagger-lambda", targets: ["autotagger-lambda-main"]),
+        // For an executable of your own, with plugins of your own.
+        .library(name: "AutoTagger", targets: ["AutoTagger", "AutoTaggerCLI", "AutoTaggerLambda", "CloudTrail", "JSON"]),
+        .library(name: "AutoTaggerTesting", targets: ["AutoTaggerTesting"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     ],
     targets: [
         // The tree that JSON, XML replies and records share.
         .target(name: "JSON"),
-        .testTarget(name: "JSONTests", dependencies: ["JSON"]),
 
         // The event: record, envelope, field paths.
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -22,47 +33,84 @@ let package = Package(
         .target(name: "CloudTrail", dependencies: ["Gzip", "JSON"]),
 
         // The engine: values, pure functions, ports.
-        .target(name: "AutoTagger", dependencies: ["CloudTrail", "JSON", .product(name: "Logging", package: "swift-log")]),
+        .target(name: "AutoTagger", dependencies: ["CloudTrail", "JSON", logging]),
+
+        // What people write: settings and declarations.
+        .target(name: "Configuration", dependencies: ["AutoTagger", "CloudTrail", yams]),
+
+        // One folder a plugin; most are a plugin.yaml alone.
+        .target(
+            name: "EC2Plugin", dependencies: ["AutoTagger", "CloudTrail", "JSON"], path: "Plugins/ec2",
+            exclude: ["plugin.yaml"]),
+        .target(
+            name: "BuiltinPlugins", dependencies: ["AutoTagger", "Configuration", "EC2Plugin"],
+            plugins: ["EmbedDeclarationsPlugin"]),
+        .plugin(
+            name: "EmbedDeclarationsPlugin", capability: .buildTool(), dependencies: ["EmbedDeclarations"],
+            path: "Sources/Build/EmbedDeclarationsPlugin"),
+        .executableTarget(name: "EmbedDeclarations", path: "Sources/Build/EmbedDeclarations"),
+
+        // HTTP over libcurl, the only network code; AWS's APIs over it: credentials, signatures, endpoints, retries, wires.
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(name: "CurlHTTP", dependencies: ["CCurl"]),
+        .target(name: "AWSClient", dependencies: ["CurlHTTP", "JSON", crypto, logging]),
+        .target(name: "AWSTagging", dependencies: ["AWSClient", "AutoTagger", "JSON"]),
 
         // The ledger on one machine.
-        .target(name: "SQLiteLedger", dependencies: ["AutoTagger", .product(name: "GRDB", package: "GRDB.swift")]),
-        .testTarget(
-            name: "SQLiteLedgerTests",
-            dependencies: ["AutoTagger", "AutoTaggerTesting", "SQLiteLedger", .product(name: "GRDB", package: "GRDB.swift")]
-        ),
+        .target(name: "SQLiteLedger", dependencies: ["AutoTagger", grdb]),
 
-        // What tests of plugins and adapters are made with.
-        .target(name: "AutoTaggerTesting", dependencies: ["AutoTagger", "CloudTrail"]),
+        // Where events come from.
+        .target(name: "EventSources", dependencies: ["AutoTagger", "CloudTrail", "CurlHTTP", "JSON", logging]),
 
-        // The command line.
+        // The only code that names concrete adapters, and the two programs made with it.
+        .target(
+            name: "Composition",
+            dependencies: [
+                "AWSClient", "AWSTagging", "AutoTagger", "BuiltinPlugins", "Configuration", "CurlHTTP", "SQLiteLedger",
+                logging,
+            ]),
         .target(
             name: "AutoTaggerCLI",
             dependencies: [
-                "AutoTagger", "CloudTrail", "JSON", "SQLiteLedger",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]
-        ),
+                "AutoTagger", "CloudTrail", "Composition", "Configuration", "CurlHTTP", "EventSources", "JSON", "SQLiteLedger",
+                argumentParser, logging,
+            ]),
+        .target(
+            name: "AutoTaggerLambda",
+            dependencies: ["AutoTagger", "CloudTrail", "Composition", "Configuration", "CurlHTTP", "EventSources", "JSON", logging]),
+        .executableTarget(
+            name: "autotagger-main", dependencies: ["AutoTaggerCLI"], path: "Sources/Executables/autotagger"),
+        .executableTarget(
+            name: "autotagger-lambda-main", dependencies: ["AutoTaggerLambda"],
+            path: "Sources/Executables/autotagger-lambda"),
+
+        // Fakes and conformance suites, for these tests and for those of people who write plugins and ledgers.
+        .target(name: "AutoTaggerTesting", dependencies: ["AutoTagger", "CloudTrail", "JSON"]),
+
+        .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+        .testTarget(name: "CloudTrailTests", dependencies: ["CloudTrail", "Gzip", "JSON"]),
+        .testTarget(
+            name: "AutoTaggerTests",
+            dependencies: [
+                "AutoTagger", "AutoTaggerTesting", "BuiltinPlugins", "CloudTrail", "Configuration", "EC2Plugin", "JSON",
+                logging,
+            ]),
+        .testTarget(name: "ConfigurationTests", dependencies: ["AutoTagger", "CloudTrail", "Configuration", "JSON"]),
+        .testTarget(
+            name: "EC2PluginTests",
+            dependencies: ["AutoTagger", "AutoTaggerTesting", "CloudTrail", "EC2Plugin", "JSON"]),
+        .testTarget(name: "CurlHTTPTests", dependencies: ["CurlHTTP"]),
+        .testTarget(name: "AWSClientTests", dependencies: ["AWSClient", "CurlHTTP", "JSON"]),
+        .testTarget(
+            name: "SQLiteLedgerTests", dependencies: ["AutoTagger", "AutoTaggerTesting", "SQLiteLedger", grdb]),
         .testTarget(
             name: "AutoTaggerCLITests",
-            dependencies: [
-                "AutoTagger", "AutoTaggerCLI", "JSON", "SQLiteLedger",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
-            exclude: ["Help"]
-        ),
-        .executableTarget(
-            name: "autotagger-main",
-            dependencies: ["AutoTaggerCLI"],
-            path: "Sources/Executables/autotagger"
-        ),
+            dependencies: ["AutoTagger", "AutoTaggerCLI", "JSON", "SQLiteLedger", argumentParser], exclude: ["Help"]),
 
         // What things cost; run by hand.
         .executableTarget(
-            name: "ledger-benchmark",
-            dependencies: ["AutoTagger", "SQLiteLedger"],
-            path: "Tests/Benchmarks/ledger",
-            exclude: ["baseline.py"]
-        ),
+            name: "ledger-benchmark", dependencies: ["AutoTagger", "SQLiteLedger"], path: "Tests/Benchmarks/ledger",
+            exclude: ["baseline.py"]),
     ]
 )
 

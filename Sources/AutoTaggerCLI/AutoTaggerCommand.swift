@@ -1,5 +1,6 @@
 public import ArgumentParser
-import AutoTagger
+public import AutoTagger
+import EventSources
 import Foundation
 
 /// The root of the command line: `autotagger`.
@@ -12,15 +13,21 @@ public struct AutoTaggerCommand: AsyncParsableCommand {
         commandName: "autotagger",
         abstract: "Tags AWS resources with who made them, from CloudTrail events.",
         version: version,
-        subcommands: [LedgerCommand.self]
+        subcommands: [
+            ProcessCommand.self, ExplainCommand.self, LedgerCommand.self, HandlersCommand.self,
+        ]
     )
 
     /// Made by the parser.
     public init() {}
 
     /// Runs the verb that the process's arguments name, and ends the process.
-    public static func main() async {
-        Foundation.exit(await execute(Array(CommandLine.arguments.dropFirst())).rawValue)
+    ///
+    /// `plugins` come on top of the built-in ones, for an executable of your own.
+    public static func main(plugins: [any Plugin] = []) async {
+        var context = CommandContext.process
+        context.plugins = plugins
+        Foundation.exit(await execute(Array(CommandLine.arguments.dropFirst()), in: context).rawValue)
     }
 
     /// Runs the verb that the arguments name, and answers what the process shall end with.
@@ -42,6 +49,12 @@ public struct AutoTaggerCommand: AsyncParsableCommand {
         } catch let error as CommandFailure {
             context.errors("autotagger: \(error.message)\n")
             return error.exitCode
+        } catch let error as ConfigurationError {
+            context.errors("autotagger: \(error.description)\n")
+            return .configuration
+        } catch let error as InputFiles.Unreadable {
+            context.errors("autotagger: \(error.description)\n")
+            return .validationFailure
         } catch let error as LedgerError {
             context.errors("autotagger: \(error.message)\n")
             return error.exitCode

@@ -1,3 +1,5 @@
+public import AutoTagger
+public import CurlHTTP
 public import Foundation
 
 /// Everything a verb takes from the process it runs in, so that a test can give it another one.
@@ -12,6 +14,12 @@ public struct CommandContext: Sendable {
     public var errors: @Sendable (String) -> Void
     /// The columns of the terminal that results go to; `nil` where they go elsewhere, and then nothing is cut.
     public var terminalWidth: Int?
+    /// Whether progress may be shown: only where standard error is a terminal.
+    public var showsProgress = false
+    /// The plugins of the executable, on top of the built-in ones.
+    public var plugins: [any Plugin] = []
+    /// Makes the way to the network, once it is needed.
+    public var transport: @Sendable () -> any HTTPTransport = { CurlTransport() }
 
     /// A context with all its parts.
     public init(
@@ -31,12 +39,14 @@ public struct CommandContext: Sendable {
     /// The process as it is.
     public static var process: CommandContext {
         let environment = ProcessInfo.processInfo.environment
-        return CommandContext(
+        var context = CommandContext(
             environment: environment,
             now: { Date() },
             output: { FileHandle.standardOutput.write(Data($0.utf8)) },
             errors: { FileHandle.standardError.write(Data($0.utf8)) },
             terminalWidth: isatty(STDOUT_FILENO) == 1 ? environment["COLUMNS"].flatMap(Int.init) : nil
         )
+        context.showsProgress = isatty(STDERR_FILENO) == 1
+        return context
     }
 }

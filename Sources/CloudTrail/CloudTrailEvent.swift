@@ -51,6 +51,9 @@ public struct CloudTrailEvent: Sendable, Hashable {
     /// What AWS answered. `null` for many calls that succeeded all the same.
     public var responseElements: JSONValue { record.member("responseElements") ?? .null }
 
+    /// The program that made the call, which tells workloads from people where the identity does not.
+    public var userAgent: String? { record.member("userAgent")?.string }
+
     /// The time as AWS writes it, in UTC and whole seconds; empty when unknown.
     public var eventTimeText: String { eventTime.map(EventTime.text) ?? "" }
 

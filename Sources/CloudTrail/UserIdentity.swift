@@ -15,8 +15,8 @@ public struct UserIdentity: Sendable, Hashable {
     public var type: String? { text("type") }
     /// The unique id, for sessions followed by `:` and the session's name.
     public var principalID: String? { text("principalId") }
-    /// The caller's ARN; of a session, the session's.
-    public var arn: String? { text("arn") }
+    /// The caller's ARN; of a session, the session's. Some services log it as `arn=arn:aws:…`.
+    public var arn: String? { text("arn").map { $0.hasPrefix("arn=") ? String($0.dropFirst(4)) : $0 } }
     /// The account that owns the caller.
     public var accountID: String? { text("accountId") }
     /// The friendly name, where the type has one.

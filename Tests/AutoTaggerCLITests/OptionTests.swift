@@ -63,9 +63,10 @@ import Testing
         let other = twins.mapValues { _ in "error" }.merging(["AUTOTAGGER_LOG_FORMAT": "text"]) { _, new in new }
         #expect(try typed.resolved(in: other) == fromEnvironment)
         let none = try GlobalOptions.parse([]).resolved(in: [:])
-        #expect(none.logLevel == .notice)
-        #expect(none.logFormat == .text)
+        #expect(none.logLevel == nil)
         #expect(none.region == nil)
+        #expect(!none.namesLedger)
+        #expect(fromEnvironment.namesLedger)
     }
 
     @Test(

@@ -5,10 +5,10 @@ extension EventReport: Encodable {
     private enum Key: String, CodingKey {
         case eventID, accountID, region, eventSource, eventName, eventTime, handler, outcome, reason, identity,
             resources
-        case calls, open, error
+        case calls, notes, error
     }
 
-    /// Writes the report as one object; `calls` and `open` appear in dry runs only.
+    /// Writes the report as one object; `calls` and `notes` appear only where there are any.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(eventID, forKey: .eventID)
@@ -23,7 +23,7 @@ extension EventReport: Encodable {
         try container.encode(identity, forKey: .identity)
         try container.encode(resources, forKey: .resources)
         try container.encodeIfPresent(calls, forKey: .calls)
-        try container.encodeIfPresent(open, forKey: .open)
+        try container.encodeIfPresent(notes, forKey: .notes)
         try container.encode(error, forKey: .error)
     }
 }

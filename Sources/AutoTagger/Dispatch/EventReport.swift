@@ -27,8 +27,8 @@ public struct EventReport: Sendable, Hashable {
     public var resources: [ResourceReport]
     /// The AWS calls that would be made, in a dry run.
     public var calls: [PlannedCall]?
-    /// What only AWS could answer and a dry run therefore leaves open.
-    public var open: [String]?
+    /// What a reader should know besides: what a dry run leaves open, what had to be done without.
+    public var notes: [String]?
     /// What went wrong with the event as a whole.
     public var error: Failure?
 

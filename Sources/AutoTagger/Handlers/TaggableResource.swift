@@ -31,6 +31,16 @@ public struct TaggableResource: Sendable, Hashable {
         }
     }
 
+    /// Whether a resource is there.
+    public enum Presence: Sendable, Hashable {
+        /// The event says that it was made; nobody has looked.
+        case assumed
+        /// AWS was asked and does not know it: not yet, or no longer.
+        case missing
+        /// AWS says that it is gone for good.
+        case gone
+    }
+
     /// What kind of resource it is.
     public let type: ResourceType
     /// The id by which its own service knows it.
@@ -45,8 +55,8 @@ public struct TaggableResource: Sendable, Hashable {
     public let parent: Parent?
     /// How its service spells "tag".
     public let tagging: TaggingOperation
-    /// Whether it is known to exist no longer, so that tagging it would be pointless.
-    public let isGone: Bool
+    /// Whether it is there, as far as the handler knows.
+    public let presence: Presence
 
     /// A resource with all that tagging it takes.
     public init(
@@ -57,7 +67,7 @@ public struct TaggableResource: Sendable, Hashable {
         region: String,
         parent: Parent? = nil,
         tagging: TaggingOperation,
-        isGone: Bool = false
+        presence: Presence = .assumed
     ) {
         self.type = type
         self.id = id
@@ -66,6 +76,6 @@ public struct TaggableResource: Sendable, Hashable {
         self.region = region
         self.parent = parent
         self.tagging = tagging
-        self.isGone = isGone
+        self.presence = presence
     }
 }

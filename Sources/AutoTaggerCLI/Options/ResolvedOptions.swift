@@ -6,6 +6,8 @@ public struct ResolvedOptions: Sendable, Equatable {
     public let config: String?
     /// Where the ledger is.
     public let ledger: LedgerLocation
+    /// Whether somebody named it: the settings' file has its say where nobody did.
+    public let namesLedger: Bool
     /// The AWS region, if one was named; AWS's own variables and files come after it.
     public let region: String?
     /// The profile of the AWS settings, if one was named.
@@ -15,9 +17,9 @@ public struct ResolvedOptions: Sendable, Equatable {
     /// A folder of the user's own handlers.
     public let handlers: String?
     /// How much is logged.
-    public let logLevel: LogLevel
+    public let logLevel: LogLevel?
     /// How logs are written.
-    public let logFormat: LogFormat
+    public let logFormat: LogFormat?
 }
 
 extension GlobalOptions {
@@ -28,12 +30,13 @@ extension GlobalOptions {
         return ResolvedOptions(
             config: config ?? twins["CONFIG"],
             ledger: try LedgerLocation(ledger ?? twins["LEDGER"], environment: environment),
+            namesLedger: (ledger ?? twins["LEDGER"]) != nil,
             region: region ?? twins["REGION"],
             profile: profile ?? twins["PROFILE"],
             endpointURL: endpointURL ?? twins["ENDPOINT_URL"],
             handlers: handlers ?? twins["HANDLERS"],
-            logLevel: try logLevel ?? twins.value("LOG_LEVEL") ?? .notice,
-            logFormat: try logFormat ?? twins.value("LOG_FORMAT") ?? .text
+            logLevel: try logLevel ?? twins.value("LOG_LEVEL"),
+            logFormat: try logFormat ?? twins.value("LOG_FORMAT")
         )
     }
 }

@@ -1,0 +1,120 @@
+public import AutoTagger
+public import CloudTrail
+import JSON
+
+/// Finds everything that a launch brings into the world: instances, their EBS volumes, their network interfaces.
+///
+/// The event names the instances and mostly their interfaces. It never names the volumes: they are made moments later and
+/// have no event of their own, so EC2 is asked for them, and asked again while an instance is still being built. Only what
+/// was born with the instance counts; see ``LaunchWitness``.
+public struct RunInstancesHandler: ResourceHandler {
+    /// `ec2:instance`.
+    public let resource = ResourceType("ec2", "instance")
+    /// `RunInstances` of EC2.
+    public let triggers = [Trigger("ec2.amazonaws.com", "RunInstances")]
+    /// `ec2:CreateTags`.
+    public let tagging = TaggingOperation("ec2", "CreateTags")
+    /// Instances, volumes, interfaces.
+    public let produces = [EC2Types.instance, EC2Types.volume, EC2Types.networkInterface]
+    /// The reading calls that it may make.
+    public let lookupActions = [
+        "ec2:DescribeInstances", "ec2:DescribeImages", "ec2:DescribeLaunchTemplateVersions",
+    ]
+
+    /// A filter takes 200 values at most ("Filtering" in the EC2 API reference).
+    private static let maximumFilterValues = 200
+
+    /// The handler; it holds nothing.
+    public init() {}
+
+    /// The instances and the interfaces that the event names; the volumes are left to a lookup.
+    public func find(in event: CloudTrailEvent) -> Finding {
+        let launch = Launch(event)
+        guard !launch.instances.isEmpty else { return Finding(resources: []) }
+        let resources = launch.instances.flatMap { instance in
+            [EC2Types.instance(instance.id, of: event)]
+                + instance.interfaces.map { EC2Types.networkInterface($0, of: instance.id, in: event) }
+        }
+        return Finding(
+            resources: resources, lookups: describeInstances(launch.instances.map(\.id)),
+            openQuestions: ["which EBS volumes were made for \(launch.instances.map(\.id).joined(separator: ", "))"])
+    }
+
+    /// Asks for the volumes, and again while instances are still being built, as long as patience lasts.
+    ///
+    /// - Throws: ``Failure`` when EC2 does not answer.
+    public func complete(
+        _ finding: Finding, of event: CloudTrailEvent, with lookup: Lookup
+    ) async throws(Failure) -> Completion {
+        let launch = Launch(event)
+        var settled: [String: DescribedInstance] = [:]
+        var waiting = launch.instances.map(\.id)
+        var pause = Duration.seconds(1)
+        var waited = Duration.zero
+        while true {
+            for instance in try await describe(waiting, lookup) { settled[instance.id] = instance }
+            waiting = waiting.filter { id in
+                guard let instance = settled[id] else { return lookup.isYoung }
+                return instance.isIncomplete(for: launch)
+            }
+            guard !waiting.isEmpty, waited + pause <= lookup.patience else { break }
+            do {
+                try await lookup.clock.sleep(for: pause)
+            } catch {
+                break
+            }
+            waited += pause
+            pause = min(pause * 2, .seconds(8))
+        }
+        return try await completion(launch, settled, waiting: waiting.filter { settled[$0] != nil }, event, lookup)
+    }
+
+    private func completion(
+        _ launch: Launch, _ described: [String: DescribedInstance], waiting: [String], _ event: CloudTrailEvent,
+        _ lookup: Lookup
+    ) async throws(Failure) -> Completion {
+        let witness = try await LaunchWitness(of: launch, described: Array(described.values), asking: lookup)
+        var resources: [TaggableResource] = []
+        for instance in launch.instances {
+            guard let found = described[instance.id] else {
+                resources.append(EC2Types.instance(instance.id, of: event, presence: .missing))
+                continue
+            }
+            guard !found.isGone else {
+                resources.append(EC2Types.instance(instance.id, of: event, presence: .gone))
+                continue
+            }
+            resources.append(EC2Types.instance(instance.id, of: event))
+            resources += witness.volumes(bornWith: found).map { EC2Types.volume($0, of: found.id, in: event) }
+            let interfaces =
+                instance.namesInterfaces ? instance.interfaces : witness.interfaces(bornWith: found)
+            resources += interfaces.map { EC2Types.networkInterface($0, of: found.id, in: event) }
+        }
+        guard !waiting.isEmpty else { return Completion(resources: resources) }
+        return Completion(
+            resources: resources,
+            unfinished: Failure(
+                code: "volumesNotVisible",
+                message: "the volumes of \(waiting.joined(separator: ", ")) are not all there yet; the rest is tagged,"
+                    + " try again in a minute",
+                isTransient: true, kind: .notFound))
+    }
+
+    private func describe(_ ids: [String], _ lookup: Lookup) async throws(Failure) -> [DescribedInstance] {
+        var instances: [DescribedInstance] = []
+        for call in describeInstances(ids) {
+            for page in try await lookup.read(call) { instances += DescribedInstance.all(in: page) }
+        }
+        return instances
+    }
+
+    /// By filter, not by id: an id that no longer exists fails a call by ids for all the others.
+    private func describeInstances(_ ids: [String]) -> [PlannedCall] {
+        stride(from: 0, to: ids.count, by: Self.maximumFilterValues).map { start in
+            let some = ids[start..<min(start + Self.maximumFilterValues, ids.count)]
+            return PlannedCall(
+                service: "ec2", operation: "DescribeInstances",
+                parameters: ["Filter": [["Name": "instance-id", "Value": .array(some.map { .string($0) })]]])
+        }
+    }
+}

@@ -1,0 +1,169 @@
+internal import CurlHTTP
+internal import Foundation
+internal import JSON
+internal import Logging
+
+/// One call from its input to its reply, through as many attempts as it takes.
+struct AWSCall {
+    private let context: CallContext
+    private let operation: AWSOperation
+    private let input: JSONValue
+    private let scope: AWSScope
+    private(set) var attempts = 0
+    private var needsFreshConnection = false
+    private var hasCorrectedClock = false
+    private var hasRenewedCredentials = false
+
+    init(_ context: CallContext, _ operation: AWSOperation, _ input: JSONValue, _ scope: AWSScope) {
+        self.context = context
+        self.operation = operation
+        self.input = input
+        self.scope = scope
+    }
+
+    /// Runs the call to its end.
+    mutating func run() async throws(AWSError) -> AWSReply {
+        let endpoint = try context.endpoints.endpoint(for: operation.service, region: scope.region)
+        let request = try RequestBuilder(operation: operation, input: input).request(to: endpoint)
+        let quotaKey = RetryQuota.Key(service: operation.service.id, region: scope.region)
+        var lastCost: Int?
+        while true {
+            attempts += 1
+            let failure: Failure
+            switch await attempt(request, endpoint) {
+            case .success(var reply):
+                context.quota.giveBack(quotaKey, lastCost)
+                reply.attempts = attempts
+                return reply
+            case .failure(let failed): failure = failed
+            }
+            if failure.isImmediate { continue }
+            guard failure.error.isRetryable, attempts < context.configuration.retry.maximumAttempts else {
+                throw failure.error
+            }
+            let isThrottled = failure.error.kind == .throttled
+            guard let cost = context.quota.take(quotaKey, isThrottled: isThrottled) else { throw failure.error }
+            lastCost = cost
+            try await wait(after: failure, isThrottled: isThrottled)
+        }
+    }
+
+    /// Why an attempt failed, and what the server asked for.
+    private struct Failure: Error {
+        var error: AWSError
+        var retryAfter: Duration?
+        /// Whether the reason has been removed, so that trying again costs neither a token nor a wait.
+        var isImmediate = false
+    }
+
+    /// Signs and sends the request once; every attempt carries its own date and signature.
+    private mutating func attempt(_ unsigned: HTTPRequest, _ endpoint: Endpoint) async -> Result<AWSReply, Failure> {
+        var request = unsigned
+        request.headers.append(HTTPHeader("User-Agent", context.configuration.userAgent))
+        request.deadline = context.configuration.requestTimeout
+        request.usesFreshConnection = needsFreshConnection
+        let date = context.now().addingTimeInterval(context.skew.offset(endpoint.host))
+        var credentials: AWSCredentials?
+        if operation.authorization == .signature {
+            do throws(CredentialError) {
+                let found = try await context.credentials.credentials()
+                credentials = found
+                context.signer.sign(
+                    &request,
+                    SigV4Signer.Context(
+                        credentials: found,
+                        region: endpoint.signingRegion,
+                        service: endpoint.signingName,
+                        date: date
+                    )
+                )
+            } catch {
+                let failed = AWSError(code: error.code.rawValue, message: error.message, kind: .credentials)
+                return .failure(Failure(error: failed))
+            }
+        }
+        let response: HTTPResponse
+        do throws(HTTPError) {
+            response = try await context.transport.send(request)
+        } catch {
+            needsFreshConnection = true
+            return .failure(Failure(error: Self.unreached(error, endpoint)))
+        }
+        needsFreshConnection = false
+        do throws(AWSError) {
+            return .success(try ReplyReader(operation: operation).read(response))
+        } catch {
+            var failure = Failure(error: error, retryAfter: Self.retryAfter(response))
+            failure.isImmediate = await remove(error, response, endpoint, signedAt: date, credentials)
+            return .failure(failure)
+        }
+    }
+
+    /// Removes the reason of a refusal where the client can: a wrong clock, or credentials that ended. Once each.
+    private mutating func remove(
+        _ error: AWSError,
+        _ response: HTTPResponse,
+        _ endpoint: Endpoint,
+        signedAt: Date,
+        _ credentials: AWSCredentials?
+    ) async -> Bool {
+        if !hasCorrectedClock, RetryClassification.clockSkew.contains(error.code) {
+            hasCorrectedClock = true
+            return context.skew.learn(
+                host: endpoint.host,
+                serverDate: response.header("Date"),
+                signedAt: signedAt,
+                ours: context.now()
+            )
+        }
+        if !hasRenewedCredentials, let credentials, RetryClassification.expiredCredentials.contains(error.code) {
+            hasRenewedCredentials = true
+            await context.credentials.discard(credentials)
+            return credentials.expiration != nil
+        }
+        return false
+    }
+
+    private func wait(after failure: Failure, isThrottled: Bool) async throws(AWSError) {
+        let delay = context.configuration.retry.delay(
+            retry: attempts,
+            isThrottled: isThrottled,
+            random: context.random(),
+            asked: failure.retryAfter
+        )
+        context.logger.debug(
+            "retrying",
+            metadata: [
+                "operation": "\(operation.qualifiedName)", "code": "\(failure.error.code)",
+                "attempt": "\(attempts)", "delay": "\(delay)",
+            ]
+        )
+        do {
+            try await context.clock.sleep(for: delay)
+        } catch {
+            throw AWSError(code: "cancelled", message: "the call was cancelled while it waited", kind: .cancelled)
+        }
+    }
+
+    /// What the server asked for, in milliseconds by AWS's own header or in seconds by HTTP's.
+    private static func retryAfter(_ response: HTTPResponse) -> Duration? {
+        if let milliseconds = response.header("x-amz-retry-after").flatMap({ Int($0) }), milliseconds >= 0 {
+            return .milliseconds(milliseconds)
+        }
+        return response.header("Retry-After").flatMap { Int($0) }.flatMap { $0 >= 0 ? .seconds($0) : nil }
+    }
+
+    private static func unreached(_ error: HTTPError, _ endpoint: Endpoint) -> AWSError {
+        let hint = endpoint.override.map { "; the address comes from \($0)" } ?? ""
+        let kind: AWSError.Kind =
+            switch error.code {
+            case .cancelled: .cancelled
+            case .invalidRequest: .configuration
+            case .bodyTooLarge, .headersTooLarge, .malformedResponse: .malformedReply
+            // A peer that proves nothing today will prove nothing in a second; asking again only gives it more chances.
+            case .tls: .configuration
+            default: .transport
+            }
+        return AWSError(code: error.code.rawValue, message: error.message + hint, kind: kind)
+    }
+}

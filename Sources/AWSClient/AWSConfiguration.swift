@@ -1,0 +1,38 @@
+/// What a client is told, as opposed to what it finds in the environment and in AWS's shared files.
+public struct AWSConfiguration: Sendable, Hashable {
+    /// The profile of the shared files; `nil` takes `AWS_PROFILE` or `default`.
+    public var profile: String?
+    /// One address for all services, for a test double of AWS; it wins over every other setting.
+    public var endpointURL: String?
+    /// Addresses by ``AWSService/id``.
+    public var endpointURLs: [String: String]
+    /// Whether the addresses of environment and profile are ignored; `nil` asks those.
+    public var ignoresConfiguredEndpointURLs: Bool?
+    /// Whether FIPS endpoints are used; `nil` asks environment and profile.
+    public var usesFIPS: Bool?
+    /// Whether dual-stack endpoints are used; `nil` asks environment and profile.
+    public var usesDualStack: Bool?
+    /// How failed requests are repeated.
+    public var retry: RetryPolicy
+    /// How long one request may take, all of it.
+    public var requestTimeout: Duration
+    /// What the client calls itself in `User-Agent`, so that its calls can be told apart in CloudTrail.
+    public var userAgent: String
+
+    /// A configuration that leaves everything to the environment.
+    public init(
+        profile: String? = nil,
+        endpointURL: String? = nil,
+        endpointURLs: [String: String] = [:],
+        retry: RetryPolicy = RetryPolicy(),
+        requestTimeout: Duration = .seconds(30),
+        userAgent: String = "autotagger"
+    ) {
+        self.profile = profile
+        self.endpointURL = endpointURL
+        self.endpointURLs = endpointURLs
+        self.retry = retry
+        self.requestTimeout = requestTimeout
+        self.userAgent = userAgent
+    }
+}

@@ -1,0 +1,42 @@
+internal import CurlHTTP
+internal import Foundation
+internal import Logging
+
+/// What all calls of one client share.
+final class CallContext: Sendable {
+    let configuration: AWSConfiguration
+    let transport: any HTTPTransport
+    let endpoints: EndpointResolver
+    let clock: any Clock<Duration>
+    let now: @Sendable () -> Date
+    let random: @Sendable () -> Double
+    let logger: Logger
+    let signer = SigV4Signer()
+    let quota = RetryQuota()
+    let skew = ClockSkew()
+    let credentials: CredentialCache
+
+    init(
+        configuration: AWSConfiguration,
+        transport: any HTTPTransport,
+        settings: SharedSettings,
+        clock: any Clock<Duration>,
+        now: @escaping @Sendable () -> Date,
+        random: @escaping @Sendable () -> Double,
+        credentials: (any CredentialProvider)?,
+        logger: Logger
+    ) {
+        self.configuration = configuration
+        self.transport = transport
+        self.endpoints = EndpointResolver(configuration: configuration, settings: settings)
+        self.clock = clock
+        self.now = now
+        self.random = random
+        self.logger = logger
+        let chain = CredentialChain(providers: [
+            EnvironmentCredentials(settings: settings),
+            ProfileCredentials(settings: settings),
+        ])
+        self.credentials = CredentialCache(credentials ?? chain, now: now)
+    }
+}

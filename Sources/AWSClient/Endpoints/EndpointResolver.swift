@@ -1,0 +1,57 @@
+/// Finds where a call goes: an address that somebody configured, in AWS's own order of precedence, or AWS's own.
+struct EndpointResolver: Sendable {
+    let configuration: AWSConfiguration
+    let settings: SharedSettings
+
+    /// The endpoint of `service` in `region`.
+    ///
+    /// - Throws: ``AWSError`` of kind `configuration` when a configured address or a region cannot be one.
+    func endpoint(for service: AWSService, region: String) throws(AWSError) -> Endpoint {
+        let regular = try EndpointRules.endpoint(service, region: region, variant: variant())
+        guard let (address, setting) = try override(for: service) else { return regular }
+        return try Endpoint(
+            override: address,
+            setting: setting,
+            signingRegion: regular.signingRegion,
+            signingName: regular.signingName
+        )
+    }
+
+    /// The first of: the client's configuration, the service's variable, the global variable, the profile's `services`
+    /// section, the profile's own `endpoint_url`; all but the first can be switched off.
+    private func override(for service: AWSService) throws(AWSError) -> (address: String, setting: String)? {
+        let key = service.id.replacing(" ", with: "_").replacing("-", with: "_")
+        if let address = configuration.endpointURLs[service.id] ?? configuration.endpointURL {
+            return (address, "the configured endpoint URL")
+        }
+        if try ignoresConfiguredURLs() { return nil }
+        for name in ["AWS_ENDPOINT_URL_\(key.uppercased())", "AWS_ENDPOINT_URL"] {
+            if let address = settings.environment[name], !address.isEmpty { return (address, name) }
+        }
+        guard let profile = try settings.profile() else { return nil }
+        if let name = profile["services"],
+            let address = try settings.file().services[name]?[key.lowercased()]?["endpoint_url"]
+        {
+            return (address, "endpoint_url of \(service.id) in [services \(name)]")
+        }
+        return profile["endpoint_url"].map { ($0, "endpoint_url of profile \(settings.profileName)") }
+    }
+
+    private func ignoresConfiguredURLs() throws(AWSError) -> Bool {
+        if let flag = configuration.ignoresConfiguredEndpointURLs { return flag }
+        return try settings.flag("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls")
+    }
+
+    func variant() throws(AWSError) -> EndpointRules.Variant {
+        var variant = EndpointRules.Variant()
+        variant.usesFIPS =
+            if let wanted = configuration.usesFIPS { wanted } else {
+                try settings.flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")
+            }
+        variant.usesDualStack =
+            if let wanted = configuration.usesDualStack { wanted } else {
+                try settings.flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")
+            }
+        return variant
+    }
+}

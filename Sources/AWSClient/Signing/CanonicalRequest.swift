@@ -1,0 +1,103 @@
+internal import CurlHTTP
+internal import Foundation
+
+/// A request in the one spelling that both sides hash.
+struct CanonicalRequest {
+    let text: String
+    let signedHeaders: String
+
+    /// Headers that proxies and libcurl may change, and so must not be signed.
+    private static let unsigned: Set<String> = [
+        "authorization", "connection", "expect", "transfer-encoding", "user-agent", "x-amzn-trace-id",
+    ]
+
+    /// The canonical form of `request`, whose URL is already percent-encoded.
+    init(_ request: HTTPRequest, bodyHash: String, isS3: Bool) {
+        let url = URLParts(request.url)
+        let path = isS3 ? url.path : Self.encodeAgain(Self.foldDotSegments(url.path))
+        let headers = Self.headers(of: request, host: url.authority)
+        signedHeaders = headers.map(\.name).joined(separator: ";")
+        let lines = headers.map { "\($0.name):\($0.value)\n" }.joined()
+        text = """
+            \(request.method)
+            \(path.isEmpty ? "/" : path)
+            \(Self.sortedQuery(url.query))
+            \(lines)
+            \(signedHeaders)
+            \(bodyHash)
+            """
+    }
+
+    /// The names that a signature of `request` covers.
+    static func signedHeaders(of request: HTTPRequest) -> String {
+        headers(of: request, host: URLParts(request.url).authority).map(\.name).joined(separator: ";")
+    }
+
+    private static func headers(of request: HTTPRequest, host: String) -> [(name: String, value: String)] {
+        var values: [String: [String]] = [:]
+        for header in request.headers {
+            let name = header.name.lowercased()
+            if !unsigned.contains(name) { values[name, default: []].append(collapse(header.value)) }
+        }
+        if values["host"] == nil { values["host"] = [host] }
+        return values.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map {
+            ($0.key, $0.value.joined(separator: ","))
+        }
+    }
+
+    /// Trims, and makes every run of spaces one.
+    private static func collapse(_ value: String) -> String {
+        value.split(whereSeparator: { $0 == " " || $0 == "\t" || $0.isNewline }).joined(separator: " ")
+    }
+
+    /// Sorts by name and then by value, byte by byte, as they are encoded.
+    private static func sortedQuery(_ query: String) -> String {
+        let pairs = query.split(separator: "&").map { pair -> (name: Substring, value: Substring) in
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            return (parts[0], parts.count > 1 ? parts[1] : "")
+        }
+        let sorted = pairs.sorted { one, other in
+            one.name == other.name
+                ? one.value.utf8.lexicographicallyPrecedes(other.value.utf8)
+                : one.name.utf8.lexicographicallyPrecedes(other.name.utf8)
+        }
+        return sorted.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
+    }
+
+    /// Removes `.`, `..` and empty segments as RFC 3986 folds them.
+    private static func foldDotSegments(_ path: String) -> String {
+        var folded: [Substring] = []
+        for segment in path.split(separator: "/") {
+            switch segment {
+            case ".": continue
+            case "..": _ = folded.popLast()
+            default: folded.append(segment)
+            }
+        }
+        let endsInSlash = path.hasSuffix("/") && !folded.isEmpty
+        return "/" + folded.joined(separator: "/") + (endsInSlash ? "/" : "")
+    }
+
+    /// Encodes the encoded path once more, so that `%20` becomes `%2520`.
+    private static func encodeAgain(_ path: String) -> String {
+        path.utf8.contains(UInt8(ascii: "%")) || !path.utf8.allSatisfy(PercentEncoding.isPathByte)
+            ? PercentEncoding.encode(path, keepingSlashes: true) : path
+    }
+}
+
+/// An URL cut into the parts that a signature sees, without any change to their spelling.
+struct URLParts {
+    let authority: String
+    let path: String
+    let query: String
+
+    init(_ url: String) {
+        let afterScheme = url.range(of: "://").map { url[$0.upperBound...] } ?? url[...]
+        let authorityEnd = afterScheme.firstIndex { $0 == "/" || $0 == "?" } ?? afterScheme.endIndex
+        authority = String(afterScheme[..<authorityEnd])
+        let rest = afterScheme[authorityEnd...]
+        let queryStart = rest.firstIndex(of: "?")
+        path = String(rest[..<(queryStart ?? rest.endIndex)])
+        query = queryStart.map { String(rest[rest.index(after: $0)...]) } ?? ""
+    }
+}

@@ -1,0 +1,53 @@
+public import AWSClient
+public import AutoTagger
+public import JSON
+
+/// Makes the reading calls that handlers ask for, and follows their pages.
+public struct AWSResourceReader: ResourceReader {
+    /// A hundred thousand resources: more pages than any launch has, and an end to a service that never stops.
+    private static let maximumPages = 100
+
+    private let client: AWSClient
+
+    /// A reader over a client.
+    public init(client: AWSClient) { self.client = client }
+
+    /// One tree a page.
+    ///
+    /// - Throws: ``Failure`` when AWS refuses or cannot be reached; pages read before that are given up.
+    public func read(_ call: PlannedCall, accountID: String, region: String) async throws(Failure) -> [JSONValue] {
+        guard let service = ServiceDirectory.service(call.service) else {
+            throw Failure(
+                code: "unknownService",
+                message: "no way to call \(call.action): the service '\(call.service)' is not known",
+                isTransient: false, kind: .configuration)
+        }
+        let scope = AWSScope(accountID: accountID, region: region)
+        var pages: [JSONValue] = []
+        var token: String?
+        repeat {
+            guard var parameters = call.parameters.object else { return pages }
+            if let token { parameters["NextToken"] = .string(token) }
+            do {
+                let reply = try await client.call(
+                    AWSOperation(service, call.operation), .object(parameters), in: scope)
+                pages.append(reply.output)
+                token = reply.output.member("nextToken")?.string.flatMap { $0.isEmpty ? nil : $0 }
+            } catch {
+                throw Failure(error)
+            }
+        } while token != nil && pages.count < Self.maximumPages
+        return pages
+    }
+}
+
+/// The services that can be called, by IAM prefix.
+enum ServiceDirectory {
+    static func service(_ prefix: String) -> AWSService? {
+        switch prefix {
+        case "ec2": .ec2
+        case "sts": .sts
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,119 @@
+internal import AWSClient
+internal import AutoTagger
+internal import JSON
+
+/// EC2's tagging: one call for up to 1,000 ids of any types, as long as they get the same tags.
+struct EC2Tags {
+    static let operation = TaggingOperation("ec2", "CreateTags")
+    /// "Up to 1,000 resources" ("CreateTags" in the EC2 API reference).
+    static let maximumResources = 1000
+    /// A filter takes 200 values at most ("Filtering" in the EC2 API reference).
+    static let maximumFilterValues = 200
+    /// Calls under way at once: EC2's bucket for mutating calls refills slowly.
+    static let maximumConcurrency = 4
+
+    let client: AWSClient
+
+    /// Tags by `DescribeTags`: one call for all types, and no error for an id that is gone.
+    func read(_ resources: [TaggableResource]) async -> [Result<[String: String], Failure>] {
+        let reader = AWSResourceReader(client: client)
+        var answers = [Result<[String: String], Failure>](repeating: .success([:]), count: resources.count)
+        for indices in Self.places(of: resources, limit: Self.maximumFilterValues) {
+            let place = resources[indices[0]]
+            let ids = indices.map { resources[$0].id }
+            do {
+                let pages = try await reader.read(
+                    Self.describeTags(ids), accountID: place.accountID, region: place.region)
+                let tags = Self.tagsByID(in: pages)
+                for index in indices { answers[index] = .success(tags[resources[index].id] ?? [:]) }
+            } catch {
+                for index in indices { answers[index] = .failure(error) }
+            }
+        }
+        return answers
+    }
+
+    /// One `CreateTags` a tag set and place, several at a time.
+    func write(_ writes: [TagWrite]) async -> [Result<TagReceipt, Failure>] {
+        let batches = Self.batches(writes)
+        var answers = writes.map { _ in
+            Result<TagReceipt, Failure>.failure(
+                Failure(code: "notWritten", message: "not written", isTransient: true, kind: .service))
+        }
+        await withTaskGroup(of: [(Int, Result<TagReceipt, Failure>)].self) { group in
+            var waiting = batches[...]
+            func startNext() {
+                guard let batch = waiting.popFirst() else { return }
+                group.addTask { await write(batch) }
+            }
+            for _ in 0..<Self.maximumConcurrency { startNext() }
+            while let results = await group.next() {
+                for (index, answer) in results { answers[index] = answer }
+                startNext()
+            }
+        }
+        return answers
+    }
+
+    func plan(_ writes: [TagWrite]) -> [PlannedCall] {
+        let resources = writes.map(\.resource)
+        let reads = Self.places(of: resources, limit: Self.maximumFilterValues)
+            .map { Self.describeTags($0.map { resources[$0].id }) }
+        return reads + Self.batches(writes).map { Self.createTags($0.members.map(\.id), $0.tags) }
+    }
+
+    /// Resources that get the same tags in the same place.
+    struct Batch: Sendable {
+        let scope: AWSScope
+        let tags: [Tag]
+        var members: [(index: Int, id: String)]
+    }
+
+    static func batches(_ writes: [TagWrite]) -> [Batch] {
+        struct Key: Hashable {
+            let scope: AWSScope
+            let tags: [Tag]
+        }
+        var order: [Key] = []
+        var members: [Key: [(index: Int, id: String)]] = [:]
+        for (index, write) in writes.enumerated() {
+            let resource = write.resource
+            let key = Key(
+                scope: AWSScope(accountID: resource.accountID, region: resource.region),
+                tags: write.tags.sorted { $0.key < $1.key })
+            if members[key] == nil { order.append(key) }
+            members[key, default: []].append((index, resource.id))
+        }
+        return order.flatMap { key -> [Batch] in
+            let all = members[key] ?? []
+            return stride(from: 0, to: all.count, by: maximumResources).map { start in
+                let some = all[start..<min(start + maximumResources, all.count)]
+                return Batch(scope: key.scope, tags: key.tags, members: Array(some))
+            }
+        }
+    }
+
+    private static func places(of resources: [TaggableResource], limit: Int) -> [[Int]] {
+        let byPlace = Dictionary(grouping: resources.indices) { index in
+            AWSScope(accountID: resources[index].accountID, region: resources[index].region)
+        }
+        return byPlace.values.sorted { $0[0] < $1[0] }.flatMap { indices in
+            stride(from: 0, to: indices.count, by: limit).map { Array(indices[$0..<min($0 + limit, indices.count)]) }
+        }
+    }
+
+    private static func describeTags(_ ids: [String]) -> PlannedCall {
+        PlannedCall(
+            service: "ec2", operation: "DescribeTags",
+            parameters: ["Filter": [["Name": "resource-id", "Value": .array(ids.map { .string($0) })]]])
+    }
+
+    static func createTags(_ ids: [String], _ tags: [Tag]) -> PlannedCall {
+        PlannedCall(
+            service: "ec2", operation: "CreateTags",
+            parameters: [
+                "ResourceId": .array(ids.map { .string($0) }),
+                "Tag": .array(tags.map { ["Key": .string($0.key), "Value": .string($0.value)] }),
+            ])
+    }
+}

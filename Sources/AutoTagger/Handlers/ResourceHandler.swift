@@ -1,0 +1,123 @@
+public import CloudTrail
+public import JSON
+
+/// Turns one kind of event into references to the resources that it made.
+///
+/// A handler never tags, reads no clock and opens no socket: finding is pure, so that dry runs are free and a handler is
+/// tested with one JSON file. What the event does not tell (the volumes of an instance) it asks through a port.
+public protocol ResourceHandler: Sendable {
+    /// The main resource it finds; its name in reports and settings.
+    var resource: ResourceType { get }
+    /// The events it waits for.
+    var triggers: [Trigger] { get }
+    /// How the service of its resources spells "tag".
+    var tagging: TaggingOperation { get }
+    /// Every type it may find, the main one first.
+    var produces: [ResourceType] { get }
+    /// Whether its resources are jobs, sessions or executions that end by themselves; such handlers are off by default.
+    var isEphemeral: Bool { get }
+    /// Whether it is a line of YAML rather than Swift.
+    var isDeclared: Bool { get }
+    /// The permissions that its lookups need, such as `ec2:DescribeInstances`.
+    var lookupActions: [String] { get }
+
+    /// The resources that the event names, and what still has to be asked.
+    func find(in event: CloudTrailEvent) -> Finding
+
+    /// The resources once everything is asked. Called only when the finding has lookups.
+    ///
+    /// - Throws: ``Failure`` when AWS did not answer; nothing is tagged then.
+    func complete(_ finding: Finding, of event: CloudTrailEvent, with lookup: Lookup) async throws(Failure)
+        -> Completion
+}
+
+extension ResourceHandler {
+    /// Only the main type.
+    public var produces: [ResourceType] { [resource] }
+
+    /// A resource that stays until somebody deletes it.
+    public var isEphemeral: Bool { false }
+
+    /// Swift.
+    public var isDeclared: Bool { false }
+
+    /// No lookups, no permissions.
+    public var lookupActions: [String] { [] }
+
+    /// What was found is all there is.
+    public func complete(
+        _ finding: Finding,
+        of event: CloudTrailEvent,
+        with lookup: Lookup
+    ) async throws(Failure) -> Completion {
+        Completion(resources: finding.resources)
+    }
+}
+
+/// What an event says by itself.
+public struct Finding: Sendable, Hashable {
+    /// The resources that it names.
+    public var resources: [TaggableResource]
+    /// The calls that will tell the rest.
+    public var lookups: [PlannedCall]
+    /// What those calls will add, in words for a dry run.
+    public var openQuestions: [String]
+
+    /// A finding, complete unless there are lookups.
+    public init(resources: [TaggableResource], lookups: [PlannedCall] = [], openQuestions: [String] = []) {
+        self.resources = resources
+        self.lookups = lookups
+        self.openQuestions = openQuestions
+    }
+}
+
+/// What an event made, after asking.
+public struct Completion: Sendable, Hashable {
+    /// Every resource to tag.
+    public var resources: [TaggableResource]
+    /// Why there may be more later; the event is then tried again after these are tagged.
+    public var unfinished: Failure?
+
+    /// A completion, final unless something is unfinished.
+    public init(resources: [TaggableResource], unfinished: Failure? = nil) {
+        self.resources = resources
+        self.unfinished = unfinished
+    }
+}
+
+/// What a handler may use to ask AWS: the event's place, a reader, and a clock with a bound.
+public struct Lookup: Sendable {
+    private let accountID: String
+    private let region: String
+    private let reader: any ResourceReader
+    /// Whether the event is so recent that what it made may not be visible yet.
+    public let isYoung: Bool
+    /// How long a handler may wait for what is still being made.
+    public let patience: Duration
+    /// The clock that waiting goes by.
+    public let clock: any Clock<Duration>
+
+    /// A way to ask about an event's resources, where the event happened and nowhere else.
+    public init(
+        accountID: String, region: String, reader: any ResourceReader, isYoung: Bool, patience: Duration,
+        clock: any Clock<Duration>
+    ) {
+        self.accountID = accountID
+        self.region = region
+        self.reader = reader
+        self.isYoung = isYoung
+        self.patience = patience
+        self.clock = clock
+    }
+
+    /// Makes a reading call and follows its pages; one tree a page.
+    public func read(_ call: PlannedCall) async throws(Failure) -> [JSONValue] {
+        try await reader.read(call, accountID: accountID, region: region)
+    }
+}
+
+/// The port through which handlers look at resources.
+public protocol ResourceReader: Sendable {
+    /// Makes a reading call in an account and region, following its pages, and answers one tree a page.
+    func read(_ call: PlannedCall, accountID: String, region: String) async throws(Failure) -> [JSONValue]
+}

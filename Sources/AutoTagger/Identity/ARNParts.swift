@@ -1,0 +1,44 @@
+private import Foundation
+
+/// The fields of an Amazon Resource Name: `arn:partition:service:region:account:resource`.
+///
+/// See "Identify AWS resources with Amazon Resource Names (ARNs)" in the IAM user guide.
+public struct ARNParts: Sendable, Hashable {
+    /// The cloud: `aws`, `aws-cn` …
+    public let partition: String
+    /// The service's namespace.
+    public let service: String
+    /// The region; empty for global resources.
+    public let region: String
+    /// The account; empty where the name alone is unique, as with buckets, and for public images and snapshots.
+    public let account: String
+    /// Everything after the fifth colon.
+    public let resource: String
+
+    /// Reads an ARN; `nil` for any other text.
+    public init?(_ text: String) {
+        let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+        guard parts.count == 6, parts[0] == "arn", !parts[1].isEmpty, !parts[2].isEmpty, !parts[5].isEmpty else {
+            return nil
+        }
+        partition = String(parts[1])
+        service = String(parts[2])
+        region = String(parts[3])
+        account = String(parts[4])
+        resource = String(parts[5])
+    }
+
+    /// What stands after the last slash, or after the last colon where there is no slash: the name in most ARNs.
+    public static func lastPart(of arn: String) -> String? {
+        let separator: Character = arn.contains("/") ? "/" : ":"
+        return arn.split(separator: separator, omittingEmptySubsequences: false).last.flatMap {
+            $0.isEmpty ? nil : String($0)
+        }
+    }
+
+    /// The role in `…:assumed-role/<role>/<session>`.
+    static func roleName(ofSession arn: String) -> String? {
+        guard let start = arn.range(of: ":assumed-role/") else { return nil }
+        return arn[start.upperBound...].split(separator: "/").first.map(String.init)
+    }
+}

@@ -1,0 +1,41 @@
+/// A ledger that remembers nothing: for dry runs, and for those who want tags and no history.
+///
+/// Every event is granted and every settlement accepted; every question finds nothing.
+public struct ForgetfulLedger: Ledger {
+    /// A ledger; all of them are alike.
+    public init() {}
+
+    /// Grants everything.
+    public func claim(_ requests: [ClaimRequest]) async throws(LedgerError) -> [ClaimAnswer] {
+        requests.map { _ in .granted(attempt: 1) }
+    }
+
+    /// Accepts everything and keeps nothing.
+    public func settle(_ settlements: [Settlement]) async throws(LedgerError) -> [Bool] {
+        settlements.map { _ in true }
+    }
+
+    /// Keeps nothing.
+    public func note(_ skipped: [SkippedEvent]) async throws(LedgerError) {}
+
+    /// Holds nothing that could be given back.
+    public func release(_ keys: [EventKey], owner: String) async throws(LedgerError) {}
+
+    /// Knows of none.
+    public func latestCreations(of arns: [String]) async throws(LedgerError) -> [String: PriorCreation] { [:] }
+
+    /// Knows of none.
+    public func events(matching query: LedgerQuery) async throws(LedgerError) -> [LedgerRecord] { [] }
+
+    /// Knows of none.
+    public func records(ofEvent eventID: String) async throws(LedgerError) -> [LedgerRecord] { [] }
+
+    /// Knows of none.
+    public func makers(ofResource idOrARN: String) async throws(LedgerError) -> [LedgerRecord] { [] }
+
+    /// Has nothing to count.
+    public func statistics(by dimension: LedgerDimension) async throws(LedgerError) -> [LedgerCount] { [] }
+
+    /// Has nothing that could be unsound.
+    public func verify() async throws(LedgerError) -> [String] { [] }
+}

@@ -1,0 +1,35 @@
+internal import Configuration
+internal import Foundation
+internal import Logging
+
+/// The settings of a Lambda function: the same file and the same environment names as the command line's.
+enum LambdaSettings {
+    /// The file that `AUTOTAGGER_CONFIG` names, or the one in the deployment package, or the defaults.
+    static func load(_ environment: [String: String]) throws -> Settings {
+        let root = environment["LAMBDA_TASK_ROOT"] ?? "."
+        let packaged = root + "/config/autotagger.yaml"
+        var settings = Settings.defaults
+        if let named = environment["AUTOTAGGER_CONFIG"], !named.isEmpty {
+            settings = try SettingsFile.load(named.hasPrefix("/") ? named : root + "/" + named)
+        } else if FileManager.default.fileExists(atPath: packaged) {
+            settings = try SettingsFile.load(packaged)
+        }
+        settings.aws.region = environment["AUTOTAGGER_REGION"] ?? settings.aws.region ?? environment["AWS_REGION"]
+        settings.aws.endpointURL = environment["AUTOTAGGER_ENDPOINT_URL"] ?? settings.aws.endpointURL
+        settings.handlersFolder = environment["AUTOTAGGER_HANDLERS"] ?? settings.handlersFolder
+        return settings
+    }
+
+    /// Lambda lets a function write in `/tmp` only; what stands there lasts as long as the execution environment.
+    static func ledgerPath(_ settings: Settings, _ environment: [String: String]) -> String {
+        environment["AUTOTAGGER_LEDGER"] ?? settings.ledgerPath ?? "/tmp/autotagger/autotagger.sqlite"
+    }
+
+    /// Lambda's own level, or ours.
+    static func logLevel(in environment: [String: String]) -> Logger.Level {
+        let text = environment["AUTOTAGGER_LOG_LEVEL"] ?? environment["AWS_LAMBDA_LOG_LEVEL"] ?? "info"
+        let word =
+            text.lowercased() == "warn" ? "warning" : text.lowercased() == "fatal" ? "critical" : text.lowercased()
+        return Logger.Level(rawValue: word) ?? .info
+    }
+}

@@ -1,0 +1,42 @@
+private import Foundation
+private import JSON
+public import Logging
+
+/// How a program logs: to standard error, as text for people or as one JSON object a line for machines.
+public enum LogOutput {
+    /// A logger of that level and form.
+    public static func logger(label: String, level: Logger.Level, asJSON: Bool) -> Logger {
+        var logger = Logger(label: label) { label -> any LogHandler in
+            if asJSON { return JSONLogHandler(label: label) }
+            return StreamLogHandler.standardError(label: label)
+        }
+        logger.logLevel = level
+        return logger
+    }
+}
+
+/// Writes one JSON object a line, through an encoder: no text from outside can break out of its field.
+struct JSONLogHandler: LogHandler {
+    let label: String
+    var logLevel = Logger.Level.info
+    var metadata: Logger.Metadata = [:]
+    var metadataProvider: Logger.MetadataProvider?
+
+    init(label: String) { self.label = label }
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        var fields: [String: JSONValue] = [:]
+        let all = metadata.merging(metadataProvider?.get() ?? [:]) { $1 }.merging(event.metadata ?? [:]) { $1 }
+        for (key, value) in all { fields[key] = .string("\(value)") }
+        fields["timestamp"] = .string(Date().formatted(.iso8601.time(includingFractionalSeconds: true)))
+        fields["level"] = .string(event.level.rawValue.uppercased())
+        fields["logger"] = .string(label)
+        fields["message"] = .string("\(event.message)")
+        FileHandle.standardError.write(Data((JSONValue.object(fields).compactText + "\n").utf8))
+    }
+}

@@ -1,0 +1,164 @@
+internal import CCurl
+internal import Foundation
+
+/// The transport's thread: starts what waits, lets libcurl work, and hands every result to the task that waits for it.
+final class CurlDriver {
+    private let inbox: TransferInbox
+    private let configuration: CurlConfiguration
+    private let multi: UnsafeMutableRawPointer
+    private var queue: FairQueue<TransferJob>
+    private var active: [UInt64: Transfer] = [:]
+    /// Handles that ended their transfer; a reset one keeps its buffers and costs less than a new one.
+    private var idle: [UnsafeMutableRawPointer] = []
+    /// The earliest deadline among those that wait, or later; a line of thousands is only searched when it passes.
+    private var nextWaitingDue: ContinuousClock.Instant?
+
+    /// libcurl's process-wide state; the language makes sure that it is set up once.
+    private static let isReady: Bool = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+
+    /// Starts the thread that serves `inbox` until it is stopped.
+    static func start(serving inbox: TransferInbox, configuration: CurlConfiguration) {
+        let thread = Thread {
+            guard isReady, let multi = curl_multi_init() else {
+                refuseAll(of: inbox)
+                return
+            }
+            CurlDriver(inbox, configuration, multi).run()
+        }
+        thread.name = "CurlTransport"
+        thread.start()
+    }
+
+    private static func refuseAll(of inbox: TransferInbox) {
+        for job in inbox.take().jobs {
+            job.finish(.failure(HTTPError(.connection, "libcurl could not be started: out of memory")))
+        }
+    }
+
+    private init(_ inbox: TransferInbox, _ configuration: CurlConfiguration, _ multi: UnsafeMutableRawPointer) {
+        self.inbox = inbox
+        self.configuration = configuration
+        self.multi = multi
+        queue = FairQueue(
+            limit: configuration.maximumConnections,
+            limitPerLane: configuration.maximumConnectionsPerHost
+        )
+        ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, configuration.maximumConnections)
+        ccurl_multi_set_long(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, configuration.maximumConnections)
+    }
+
+    private func run() {
+        inbox.hang(TransferInbox.Bell(multi: multi))
+        while true {
+            let delivery = inbox.take()
+            delivery.jobs.forEach(accept)
+            delivery.cancelled.forEach(cancel)
+            if delivery.isStopping { break }
+            expire()
+            repeat { startWaiting() } while performAndReap() > 0
+            curl_multi_poll(multi, nil, 0, Int32(millisecondsToWait()), nil)
+        }
+        close()
+    }
+
+    private func accept(_ job: TransferJob) {
+        queue.append(job, to: job.lane)
+        if let due = job.due { nextWaitingDue = min(nextWaitingDue ?? due, due) }
+    }
+
+    private func cancel(_ id: UInt64) {
+        if let transfer = active[id] {
+            release(transfer)
+            transfer.job.finishCancelled()
+        } else {
+            queue.remove { $0.id == id }.forEach { $0.finishCancelled() }
+        }
+    }
+
+    private func expire() {
+        let now = ContinuousClock.now
+        for transfer in active.values where transfer.job.due.map({ $0 <= now }) ?? false {
+            release(transfer)
+            transfer.job.finishLate()
+        }
+        guard let next = nextWaitingDue, next <= now else { return }
+        var rest: ContinuousClock.Instant?
+        let late = queue.remove { job in
+            guard let due = job.due else { return false }
+            if due > now { rest = min(rest ?? due, due) }
+            return due <= now
+        }
+        nextWaitingDue = rest
+        late.forEach { $0.finishLate() }
+    }
+
+    private func startWaiting() {
+        while let job = queue.start() {
+            guard let handle = idle.popLast() ?? curl_easy_init() else {
+                queue.finish(lane: job.lane)
+                job.finish(.failure(HTTPError(.connection, "libcurl has no memory for another request")))
+                continue
+            }
+            do {
+                let transfer = try Transfer(job, on: handle, configuration: configuration)
+                active[job.id] = transfer
+                curl_multi_add_handle(multi, handle)
+            } catch {
+                queue.finish(lane: job.lane)
+                recycle(handle)
+                job.finish(.failure(error))
+            }
+        }
+    }
+
+    /// Lets libcurl work and collects what ended; the number of those, since each leaves a place for one that waits.
+    private func performAndReap() -> Int {
+        var running: Int32 = 0
+        curl_multi_perform(multi, &running)
+        var ended = 0
+        var left: Int32 = 0
+        while let message = curl_multi_info_read(multi, &left) {
+            guard message.pointee.msg == CURLMSG_DONE, let handle = message.pointee.easy_handle else { continue }
+            let code = message.pointee.data.result
+            var context: UnsafeMutablePointer<CChar>?
+            ccurl_get_private(handle, &context)
+            guard let transfer = Transfer.from(context.map { UnsafeMutableRawPointer($0) }) else { continue }
+            let outcome = transfer.outcome(code)
+            release(transfer)
+            transfer.job.finish(outcome)
+            ended += 1
+        }
+        return ended
+    }
+
+    private func release(_ transfer: Transfer) {
+        inbox.count(connectionsOpened: transfer.connectionsOpened)
+        curl_multi_remove_handle(multi, transfer.handle)
+        active[transfer.job.id] = nil
+        queue.finish(lane: transfer.job.lane)
+        recycle(transfer.handle)
+    }
+
+    private func recycle(_ handle: UnsafeMutableRawPointer) {
+        curl_easy_reset(handle)
+        idle.append(handle)
+    }
+
+    private func millisecondsToWait() -> Int {
+        let dues = active.values.compactMap(\.job.due)
+        guard let next = (dues + [nextWaitingDue].compactMap { $0 }).min() else { return 60_000 }
+        return min(60_000, max(0, ContinuousClock.now.duration(to: next).milliseconds))
+    }
+
+    private func close() {
+        // After this no one rings the bell of a handle that is gone.
+        inbox.hang(nil)
+        for transfer in active.values {
+            release(transfer)
+            transfer.job.finishCancelled()
+        }
+        queue.remove { _ in true }.forEach { $0.finishCancelled() }
+        idle.forEach { curl_easy_cleanup($0) }
+        curl_multi_cleanup(multi)
+    }
+}

@@ -1,0 +1,100 @@
+internal import CCurl
+internal import Foundation
+
+/// One request written into libcurl's options.
+struct EasyOptions {
+    let handle: UnsafeMutableRawPointer
+    let request: HTTPRequest
+
+    /// Sets everything that a transfer needs but its callbacks.
+    ///
+    /// - Throws: ``HTTPError/Code/invalidRequest`` when a part of the request cannot be sent safely.
+    func apply(_ configuration: CurlConfiguration) throws(HTTPError) {
+        try checkText()
+        try set(CURLOPT_URL, request.url)
+        // The signature covers the path as it stands; libcurl would fold `..` segments, which S3 keys may hold.
+        set(CURLOPT_PATH_AS_IS, 1)
+        try set(CURLOPT_PROTOCOLS_STR, "http,https")
+        set(CURLOPT_FOLLOWLOCATION, 0)
+        set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
+        // Signals are the whole process's; a library must not raise them from its own thread.
+        set(CURLOPT_NOSIGNAL, 1)
+        set(CURLOPT_TCP_KEEPALIVE, 1)
+        // A name server that hangs must not hold up the removal of a transfer whose deadline has passed.
+        set(CURLOPT_QUICK_EXIT, 1)
+        set(CURLOPT_CONNECTTIMEOUT_MS, configuration.connectTimeout.milliseconds)
+        set(CURLOPT_FRESH_CONNECT, request.usesFreshConnection ? 1 : 0)
+        try applySecurity(configuration)
+        try applyProxy(configuration)
+        try applyMethod()
+    }
+
+    private func applySecurity(_ configuration: CurlConfiguration) throws(HTTPError) {
+        set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+        set(CURLOPT_SSL_VERIFYPEER, 1)
+        set(CURLOPT_SSL_VERIFYHOST, 2)
+        if let file = configuration.certificateAuthorities { try set(CURLOPT_CAINFO, file) }
+    }
+
+    private func applyProxy(_ configuration: CurlConfiguration) throws(HTTPError) {
+        let proxy = request.url.hasPrefix("https:") ? configuration.httpsProxy : configuration.httpProxy
+        // An empty text switches off what libcurl would read from the process's environment itself.
+        try set(CURLOPT_PROXY, request.usesProxy ? proxy ?? "" : "")
+        try set(CURLOPT_NOPROXY, request.usesProxy ? configuration.noProxy ?? "" : "*")
+    }
+
+    private func applyMethod() throws(HTTPError) {
+        switch request.method {
+        case "GET" where request.body.isEmpty: set(CURLOPT_HTTPGET, 1)
+        case "HEAD": set(CURLOPT_NOBODY, 1)
+        case "POST", "PUT", "PATCH": try applyBody()
+        default: if !request.body.isEmpty { try applyBody() }
+        }
+        if request.method != "HEAD" { try set(CURLOPT_CUSTOMREQUEST, request.method) }
+    }
+
+    private func applyBody() throws(HTTPError) {
+        set(CURLOPT_POST, 1)
+        ccurl_set_size(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count))
+        // libcurl copies the body here, so that it needs no home of ours while the transfer runs.
+        let result = Array(request.body).withUnsafeBytes { bytes in
+            ccurl_set_pointer(handle, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: bytes.baseAddress))
+        }
+        // An empty array has no address, and a null pointer would make libcurl read the body from standard input.
+        if request.body.isEmpty { try set(CURLOPT_COPYPOSTFIELDS, "") }
+        guard result == CURLE_OK else { throw refused("the body") }
+    }
+
+    /// A line break in a header or an URL would let its author write headers of his own.
+    private func checkText() throws(HTTPError) {
+        let isUnsafe = { (text: String) in text.utf8.contains { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F } }
+        if isUnsafe(request.url) || request.url.contains(" ") { throw refused("the URL") }
+        if request.method.isEmpty || !request.method.allSatisfy({ $0.isASCII && $0.isUppercase }) {
+            throw refused("the method")
+        }
+        for header in request.headers {
+            let isToken = !header.name.isEmpty && header.name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x3A }
+            if !isToken || isUnsafe(header.value) { throw refused("the header \(header.name.filter(\.isLetter))") }
+        }
+    }
+
+    private func set(_ option: CURLoption, _ value: Int) {
+        ccurl_set_long(handle, option, value)
+    }
+
+    private func set(_ option: CURLoption, _ value: String) throws(HTTPError) {
+        guard ccurl_set_text(handle, option, value) == CURLE_OK else { throw refused("an option") }
+    }
+
+    private func refused(_ part: String) -> HTTPError {
+        HTTPError(.invalidRequest, "\(part) of the request to \(request.origin) cannot be sent")
+    }
+}
+
+extension Duration {
+    /// Whole milliseconds, rounded up so that a wait never ends before its time.
+    var milliseconds: Int {
+        let (seconds, attoseconds) = components
+        return Int(seconds) * 1000 + Int((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
+    }
+}

@@ -1,0 +1,112 @@
+internal import CCurl
+internal import Foundation
+
+/// One exchange under way: the easy handle, what it has received, and who waits for it.
+///
+/// Only the transport's own thread ever touches one, so it needs no lock.
+final class Transfer {
+    let job: TransferJob
+    let handle: UnsafeMutableRawPointer
+    private var requestHeaders: UnsafeMutablePointer<curl_slist>?
+    private var received = HTTPResponse(status: 0)
+    private var headerBytes = 0
+    /// What a callback refused; libcurl itself only reports that writing failed.
+    private var refusal: HTTPError?
+
+    /// No server that AutoTagger talks to sends a tenth of it.
+    static let maximumHeaderBytes = 64 << 10
+
+    /// Prepares `handle` for the job.
+    ///
+    /// - Throws: ``HTTPError/Code/invalidRequest`` when libcurl refuses a part of the request.
+    init(_ job: TransferJob, on handle: UnsafeMutableRawPointer, configuration: CurlConfiguration) throws(HTTPError) {
+        self.job = job
+        self.handle = handle
+        for line in Self.headerLines(of: job.request) {
+            guard let longer = curl_slist_append(requestHeaders, line) else { continue }
+            requestHeaders = longer
+        }
+        try EasyOptions(handle: handle, request: job.request).apply(configuration)
+        let this = Unmanaged.passUnretained(self).toOpaque()
+        ccurl_set_headers(handle, requestHeaders)
+        ccurl_set_pointer(handle, CURLOPT_PRIVATE, this)
+        ccurl_set_pointer(handle, CURLOPT_WRITEDATA, this)
+        ccurl_set_receiver(handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
+            Transfer.from(context)?.receiveBody(UnsafeRawBufferPointer(start: bytes, count: size * count)) ?? 0
+        }
+        ccurl_set_pointer(handle, CURLOPT_HEADERDATA, this)
+        ccurl_set_receiver(handle, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
+            Transfer.from(context)?.receiveHeader(UnsafeRawBufferPointer(start: bytes, count: size * count)) ?? 0
+        }
+    }
+
+    deinit {
+        curl_slist_free_all(requestHeaders)
+    }
+
+    /// The transfer that a callback's context points to; it lives in the driver's table as long as libcurl may call.
+    static func from(_ context: UnsafeMutableRawPointer?) -> Transfer? {
+        context.map { Unmanaged<Transfer>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    /// The lines for libcurl, with its own `Expect` and content type switched off unless the request names them.
+    private static func headerLines(of request: HTTPRequest) -> [String] {
+        // A header without a value is written with a semicolon; a colon alone would remove it.
+        var lines = request.headers.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
+        let names = Set(request.headers.map { $0.name.lowercased() })
+        for unwanted in ["Expect", "Content-Type", "Accept"] where !names.contains(unwanted.lowercased()) {
+            lines.append("\(unwanted):")
+        }
+        return lines
+    }
+
+    private func receiveBody(_ bytes: UnsafeRawBufferPointer) -> Int {
+        guard received.body.count + bytes.count <= job.request.maximumBodyBytes else {
+            let limit = job.request.maximumBodyBytes
+            refusal = HTTPError(.bodyTooLarge, "the response of \(job.request.origin) is longer than \(limit) bytes")
+            return 0
+        }
+        received.body.append(contentsOf: bytes)
+        return bytes.count
+    }
+
+    private func receiveHeader(_ bytes: UnsafeRawBufferPointer) -> Int {
+        headerBytes += bytes.count
+        guard headerBytes <= Self.maximumHeaderBytes else {
+            let limit = Self.maximumHeaderBytes
+            refusal = HTTPError(
+                .headersTooLarge,
+                "the headers of \(job.request.origin) are longer than \(limit) bytes"
+            )
+            return 0
+        }
+        if bytes.starts(with: "HTTP/".utf8) {
+            // A new status line: what came before belonged to an interim response or to a proxy's CONNECT.
+            received.headers.removeAll()
+        } else if let colon = bytes.firstIndex(of: UInt8(ascii: ":")) {
+            let name = String(decoding: bytes[..<colon], as: UTF8.self)
+            let value = String(decoding: bytes[(colon + 1)...], as: UTF8.self)
+            received.headers.append(HTTPHeader(name, value.trimmingCharacters(in: .whitespacesAndNewlines)))
+        }
+        return bytes.count
+    }
+
+    /// What the transfer came to, once libcurl is done with it.
+    func outcome(_ code: CURLcode) -> Result<HTTPResponse, HTTPError> {
+        if let refusal { return .failure(refusal) }
+        guard code == CURLE_OK else {
+            return .failure(HTTPError(code, origin: job.request.origin))
+        }
+        var status = 0
+        ccurl_get_long(handle, CURLINFO_RESPONSE_CODE, &status)
+        received.status = status
+        return .success(received)
+    }
+
+    /// How many connections libcurl opened for it: 0 when it reused one.
+    var connectionsOpened: Int {
+        var count = 0
+        ccurl_get_long(handle, CURLINFO_NUM_CONNECTS, &count)
+        return count
+    }
+}

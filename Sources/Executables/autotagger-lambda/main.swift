@@ -1,0 +1,4 @@
+import AutoTaggerLambda
+import Foundation
+
+exit(await LambdaFunction.run())

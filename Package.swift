@@ -35,6 +35,9 @@ let package = Package(
         // The engine: values, pure functions, ports.
         .target(name: "AutoTagger", dependencies: ["CloudTrail", "JSON", logging]),
 
+        // The built programs against a fake AWS; they are run, not linked.
+        .testTarget(name: "EndToEndTests", dependencies: ["JSON"]),
+
         // What people write: settings and declarations.
         .target(name: "Configuration", dependencies: ["AutoTagger", "CloudTrail", yams]),
 
@@ -100,7 +103,7 @@ let package = Package(
             name: "EC2PluginTests",
             dependencies: ["AutoTagger", "AutoTaggerTesting", "CloudTrail", "EC2Plugin", "JSON"]),
         .testTarget(name: "CurlHTTPTests", dependencies: ["CurlHTTP"]),
-        .testTarget(name: "AWSClientTests", dependencies: ["AWSClient", "CurlHTTP", "JSON"]),
+        .testTarget(name: "AWSClientTests", dependencies: ["AWSClient", "CurlHTTP", "JSON", logging]),
         .testTarget(
             name: "SQLiteLedgerTests", dependencies: ["AutoTagger", "AutoTaggerTesting", "SQLiteLedger", grdb]),
         .testTarget(

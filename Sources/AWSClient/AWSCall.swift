@@ -9,13 +9,19 @@ struct AWSCall {
     private let operation: AWSOperation
     private let input: JSONValue
     private let scope: AWSScope
+    /// Where the credentials come from; `nil` sends the request unsigned.
+    private let cache: CredentialCache?
     private(set) var attempts = 0
     private var needsFreshConnection = false
     private var hasCorrectedClock = false
     private var hasRenewedCredentials = false
 
-    init(_ context: CallContext, _ operation: AWSOperation, _ input: JSONValue, _ scope: AWSScope) {
+    init(
+        _ context: CallContext, _ operation: AWSOperation, _ input: JSONValue, _ scope: AWSScope,
+        _ cache: CredentialCache?
+    ) {
         self.context = context
+        self.cache = cache
         self.operation = operation
         self.input = input
         self.scope = scope
@@ -23,7 +29,11 @@ struct AWSCall {
 
     /// Runs the call to its end.
     mutating func run() async throws(AWSError) -> AWSReply {
-        let endpoint = try context.endpoints.endpoint(for: operation.service, region: scope.region)
+        let endpoint = try context.endpoints.endpoint(
+            for: operation.service,
+            region: scope.region,
+            bucket: operation.uri.hasPrefix("/{Bucket}") ? input["Bucket"]?.string : nil
+        )
         let request = try RequestBuilder(operation: operation, input: input).request(to: endpoint)
         let quotaKey = RetryQuota.Key(service: operation.service.id, region: scope.region)
         var lastCost: Int?
@@ -64,9 +74,9 @@ struct AWSCall {
         request.usesFreshConnection = needsFreshConnection
         let date = context.now().addingTimeInterval(context.skew.offset(endpoint.host))
         var credentials: AWSCredentials?
-        if operation.authorization == .signature {
+        if let cache {
             do throws(CredentialError) {
-                let found = try await context.credentials.credentials()
+                let found = try await cache.credentials()
                 credentials = found
                 context.signer.sign(
                     &request,
@@ -116,9 +126,11 @@ struct AWSCall {
                 ours: context.now()
             )
         }
-        if !hasRenewedCredentials, let credentials, RetryClassification.expiredCredentials.contains(error.code) {
+        if !hasRenewedCredentials, let cache, let credentials,
+            RetryClassification.expiredCredentials.contains(error.code)
+        {
             hasRenewedCredentials = true
-            await context.credentials.discard(credentials)
+            await cache.discard(credentials)
             return credentials.expiration != nil
         }
         return false

@@ -6,6 +6,7 @@ internal import Logging
 final class CallContext: Sendable {
     let configuration: AWSConfiguration
     let transport: any HTTPTransport
+    let settings: SharedSettings
     let endpoints: EndpointResolver
     let clock: any Clock<Duration>
     let now: @Sendable () -> Date
@@ -14,7 +15,7 @@ final class CallContext: Sendable {
     let signer = SigV4Signer()
     let quota = RetryQuota()
     let skew = ClockSkew()
-    let credentials: CredentialCache
+    let runProcess: AWSProcessRunner
 
     init(
         configuration: AWSConfiguration,
@@ -23,20 +24,17 @@ final class CallContext: Sendable {
         clock: any Clock<Duration>,
         now: @escaping @Sendable () -> Date,
         random: @escaping @Sendable () -> Double,
-        credentials: (any CredentialProvider)?,
+        runProcess: @escaping AWSProcessRunner,
         logger: Logger
     ) {
         self.configuration = configuration
         self.transport = transport
+        self.settings = settings
         self.endpoints = EndpointResolver(configuration: configuration, settings: settings)
         self.clock = clock
         self.now = now
         self.random = random
+        self.runProcess = runProcess
         self.logger = logger
-        let chain = CredentialChain(providers: [
-            EnvironmentCredentials(settings: settings),
-            ProfileCredentials(settings: settings),
-        ])
-        self.credentials = CredentialCache(credentials ?? chain, now: now)
     }
 }

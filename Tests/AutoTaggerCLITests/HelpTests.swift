@@ -8,7 +8,10 @@ import Testing
 /// tests with AUTOTAGGER_UPDATE_SNAPSHOTS=1.
 @Suite struct HelpTests {
     private static let verbs: [(name: String, type: any ParsableCommand.Type)] = [
-        ("autotagger", AutoTaggerCommand.self), ("ledger", LedgerCommand.self), ("ledger-who", LedgerWhoCommand.self),
+        ("autotagger", AutoTaggerCommand.self), ("process", ProcessCommand.self), ("explain", ExplainCommand.self),
+        ("handlers", HandlersCommand.self), ("handlers-list", HandlersListCommand.self),
+        ("handlers-show", HandlersShowCommand.self), ("ledger", LedgerCommand.self),
+        ("ledger-who", LedgerWhoCommand.self),
         ("ledger-list", LedgerListCommand.self), ("ledger-show", LedgerShowCommand.self),
         ("ledger-stats", LedgerStatsCommand.self), ("ledger-verify", LedgerVerifyCommand.self),
     ]
@@ -31,7 +34,7 @@ import Testing
         let verb = try #require(Self.verbs.first { $0.name == name })
         let help = AutoTaggerCommand.helpMessage(for: verb.type, columns: 100)
         #expect(help.contains("Example"))
-        #expect(help.contains("\n  autotagger ledger "))
+        #expect(help.contains("\n  autotagger "))
     }
 
     @Test(arguments: [["--help"], ["help", "ledger"], ["ledger", "list", "-h"], ["--version"], []])

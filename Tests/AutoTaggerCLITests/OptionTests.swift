@@ -64,6 +64,7 @@ import Testing
         #expect(try typed.resolved(in: other) == fromEnvironment)
         let none = try GlobalOptions.parse([]).resolved(in: [:])
         #expect(none.logLevel == nil)
+        #expect(none.logFormat == nil)
         #expect(none.region == nil)
         #expect(!none.namesLedger)
         #expect(fromEnvironment.namesLedger)

@@ -234,12 +234,14 @@ struct Bench {
             let tagging = TaggingOperation("foreign", "TagResource")
             func find(in event: CloudTrailEvent) -> Finding {
                 Finding(
-                    resources: ["arn:aws:x:ap-northeast-2:999999999999:y/1", "arn:aws:x:us-east-1:123456789101:y/2", "no"]
-                        .map {
-                            TaggableResource(
-                                type: resource, id: "1", arn: $0, accountID: event.accountID, region: event.region,
-                                tagging: tagging)
-                        })
+                    resources: [
+                        "arn:aws:x:ap-northeast-2:999999999999:y/1", "arn:aws:x:us-east-1:123456789101:y/2", "no",
+                    ]
+                    .map {
+                        TaggableResource(
+                            type: resource, id: "1", arn: $0, accountID: event.accountID, region: event.region,
+                            tagging: tagging)
+                    })
             }
         }
         let bench = Bench(plugins: [Foreign()])
@@ -250,9 +252,12 @@ struct Bench {
     }
 
     @Test func theStoryOfALaunch() async throws {
-        let report = try await Bench(caller: FixedCaller(failing: .init(
-            code: "x", message: "", isTransient: false, kind: .permission)))
-            .dispatcher().explain(Fixtures.event("ec2/RunInstances.json"))
+        let report = try await Bench(
+            caller: FixedCaller(
+                failing: .init(
+                    code: "x", message: "", isTransient: false, kind: .permission))
+        )
+        .dispatcher().explain(Fixtures.event("ec2/RunInstances.json"))
         #expect(report.outcome == .planned && report.identity?.name == "seungkim" && report.handler == "ec2:instance")
         #expect(report.resources.map(\.id) == ["i-0a1b2c3d4e5f60718", "eni-0a1b2c3d4e5f60718"])
         #expect(report.resources[0].tags["CreatedAt"] == "2023-08-03T04:36:27Z")

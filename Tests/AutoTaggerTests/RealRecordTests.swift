@@ -6,7 +6,10 @@ import Testing
 
 /// Real records of hundreds of APIs, kept beside the project: whatever they hold, nothing may throw and nothing may be tagged
 /// that was not made.
-@Suite(.enabled(if: Fixtures.sharedFolder != nil, "the real records are not here: put them beside the project or name them with AUTOTAGGER_SHARED"))
+@Suite(
+    .enabled(
+        if: Fixtures.sharedFolder != nil,
+        "the real records are not here: put them beside the project or name them with AUTOTAGGER_SHARED"))
 struct RealRecordTests {
     static func records() throws -> [CloudTrailEvent] {
         let folder = try #require(Fixtures.sharedFolder)
@@ -22,7 +25,9 @@ struct RealRecordTests {
         for event in try Self.records() {
             let report = await dispatcher.explain(event)
             outcomes["\(report.outcome) \(report.reason.map(\.rawValue) ?? "")", default: 0] += 1
-            #expect(report.outcome == .planned || report.outcome == .skipped, "\(event.eventID): \(report.error?.message ?? "")")
+            #expect(
+                report.outcome == .planned || report.outcome == .skipped,
+                "\(event.eventID): \(report.error?.message ?? "")")
             if event.errorCode != nil || event.isReadOnly == true { #expect(report.resources.isEmpty) }
             for resource in report.resources {
                 let parts = try #require(ARNParts(resource.arn))

@@ -4,12 +4,14 @@ import JSON
 import Testing
 
 @Suite struct TagTests {
-    @Test(arguments: [
-        ("alice@example.com", "alice@example.com"), ("Ann+x=y,z", "Ann+x=y_z"), ("Zoë Müller 山田", "Zoë Müller 山田"),
-        ("  a \n b  ", "a b"), ("a<b>&\"c\"", "a_b___c_"), ("aws:me", "aws_me"), ("AWS:me", "aws_me"), ("", nil),
-        (" \t ", nil), ("emoji 🎉", "emoji _"), ("cafe\u{301}", "café"), ("x\u{0}y", "x_y"),
-        ("arn:aws:iam::1:user/a", "arn:aws:iam::1:user/a"), ("UserName: a, Role: b (role)", "UserName: a_ Role: b _role_"),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("alice@example.com", "alice@example.com"), ("Ann+x=y,z", "Ann+x=y_z"), ("Zoë Müller 山田", "Zoë Müller 山田"),
+            ("  a \n b  ", "a b"), ("a<b>&\"c\"", "a_b___c_"), ("aws:me", "aws_me"), ("AWS:me", "aws_me"), ("", nil),
+            (" \t ", nil), ("emoji 🎉", "emoji _"), ("cafe\u{301}", "café"), ("x\u{0}y", "x_y"),
+            ("arn:aws:iam::1:user/a", "arn:aws:iam::1:user/a"),
+            ("UserName: a, Role: b (role)", "UserName: a_ Role: b _role_"),
+        ] as [(String, String?)])
     func valuesAreMadeLegal(text: String, legal: String?) {
         #expect(LegalTag.value(text) == legal)
     }
@@ -31,11 +33,13 @@ import Testing
         #expect(LegalTag.mistake(inKey: key) == nil)
     }
 
-    @Test(arguments: [
-        ("plain", "plain"), ("${a}", "1"), ("x-${a}-${b}", "x-1-2"), ("${none ?? a}", "1"), ("${none}", nil),
-        ("x ${none} y", nil), ("${none ?? 'text'}", "text"), ("${none ?? \"t\"}", "t"), ("${ a }", "1"), ("$a $", "$a $"),
-        ("${empty ?? b}", "2"), ("${none ?? empty}", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("plain", "plain"), ("${a}", "1"), ("x-${a}-${b}", "x-1-2"), ("${none ?? a}", "1"), ("${none}", nil),
+            ("x ${none} y", nil), ("${none ?? 'text'}", "text"), ("${none ?? \"t\"}", "t"), ("${ a }", "1"),
+            ("$a $", "$a $"),
+            ("${empty ?? b}", "2"), ("${none ?? empty}", nil),
+        ] as [(String, String?)])
     func templatesRenderWholeOrNotAtAll(text: String, expected: String?) throws {
         let values = ["a": "1", "b": "2", "empty": ""]
         #expect(try Template(text, check: { _ in nil }).render { values[$0] } == expected)
@@ -61,14 +65,16 @@ import Testing
             "requestParameters": ["instancesSet": ["items": [["imageId": "ami-1"]]]],
         ])
         let resource = TaggableResource(
-            type: ResourceType("ec2", "volume"), id: "vol-1", arn: "arn:aws:ec2:eu-west-1:1:volume/vol-1", accountID: "1",
+            type: ResourceType("ec2", "volume"), id: "vol-1", arn: "arn:aws:ec2:eu-west-1:1:volume/vol-1",
+            accountID: "1",
             region: "eu-west-1", parent: .init(type: ResourceType("ec2", "instance"), id: "i-1"),
             tagging: TaggingOperation("ec2", "CreateTags"))
         let policy = TagPolicy(rules: [
             try .init(key: "ip", value: "${event.sourceIPAddress}"), try .init(key: "day", value: "${event.date}"),
             try .init(key: "ami", value: "${event.requestParameters.instancesSet.items[].imageId}"),
             try .init(key: "of", value: "${parent.type}/${parent.id}"), try .init(key: "team", value: "static"),
-            try .init(key: "only", value: "x", types: ["ec2:instance"]), try .init(key: "mail", value: "${identity.email}"),
+            try .init(key: "only", value: "x", types: ["ec2:instance"]),
+            try .init(key: "mail", value: "${identity.email}"),
         ])
         let tags = policy.tags(
             for: resource, identity: Identity(type: "IAMUser", name: "ann", confidence: .certain), event: event)

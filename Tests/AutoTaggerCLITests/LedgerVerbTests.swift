@@ -101,6 +101,17 @@ import Testing
         #expect(run.output.split(separator: "\r\n").count == 6)
     }
 
+    @Test func ledgerOfTheSettingsFileIsAsked() async throws {
+        let ledger = try await SeededLedger()
+        let file = FileManager.default.temporaryDirectory.appending(path: "settings-\(UUID().uuidString).yaml")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try Data("ledger:\n  path: \(ledger.path)\n".utf8).write(to: file)
+        let run = await CommandRun.of(["ledger", "stats", "--by", "account", "--config", file.path, "--format", "csv"])
+        #expect(run.output == "account,events,resources\r\n123456789101,5,2\r\n")
+        let other = await CommandRun.of(["ledger", "stats", "--config", file.path, "--ledger", "/nowhere"])
+        #expect(other.status == 78)
+    }
+
     @Test func showTellsTheWholeStory() async throws {
         let run = try await run("show e-denied", on: SeededLedger())
         #expect(

@@ -66,6 +66,8 @@ import Testing
         #expect(none.logLevel == nil)
         #expect(none.logFormat == nil)
         #expect(none.region == nil)
+        #expect(!none.namesLedger)
+        #expect(fromEnvironment.namesLedger)
     }
 
     @Test(

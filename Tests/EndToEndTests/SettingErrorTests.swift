@@ -10,7 +10,7 @@ struct SettingErrorTests {
         arguments: [
             ("an unknown key", "existingTag: keep\n", ["existingTag", "existingTags", "1"]),
             ("a bad template", "tags:\n  Owner: ${identity.nmae}\n", ["identity.nmae", "identity.name"]),
-            ("an open template", "tags:\n  Owner: ${identity.name\n", ["Owner"]),
+            ("an open template", "tags:\n  Owner: ${identity.name\n", ["${identity.name", "2:10"]),
             ("a wrong choice", "existingTags: sometimes\n", ["sometimes", "keep"]),
             ("no YAML", "tags: [\n", ["YAML"]),
         ])

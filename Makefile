@@ -29,7 +29,9 @@ lint-format: toolchain ## the format alone
 	@$(IN_ROOT) swift format lint -rp --strict Sources Plugins Tests
 
 build: toolchain ## both programs for deployment, in .build/release
-	@$(IN_ROOT) swift build -c release --static-swift-stdlib
+	@$(IN_ROOT) for program in autotagger autotagger-lambda; do \
+		swift build -c release --static-swift-stdlib --product $$program || exit; \
+	done
 
 bench: build setup ## how long a process takes to its first answer, beside Python and boto3
 	@$(IN_ROOT) $(PYTHON) Tests/Benchmarks/cold_start.py .build/release

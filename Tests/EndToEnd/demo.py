@@ -67,7 +67,8 @@ class Demo:
 
     def _launch(self):
         self._title("Three people make things; none of them tags who they are")
-        image = self._witness.describe_images(Owners=["amazon"])["Images"][0]["ImageId"]
+        some = self._witness.describe_images(Filters=[{"Name": "name", "Values": ["ubuntu*"]}])
+        image = some["Images"][0]["ImageId"]
         named = [{"ResourceType": "instance", "Tags": [{"Key": "Name", "Value": "web"}]}]
         owned = [{"ResourceType": "volume", "Tags": [{"Key": "Creator", "Value": "team-storage"}]}]
         launch = {"ImageId": image, "InstanceType": "t2.micro", "BlockDeviceMappings": DISKS}

@@ -10,7 +10,7 @@ struct SettingErrorTests {
         arguments: [
             ("an unknown key", "existingTag: keep\n", ["existingTag", "existingTags", "1"]),
             ("a bad template", "tags:\n  Owner: ${identity.nmae}\n", ["identity.nmae", "identity.name"]),
-            ("an open template", "tags:\n  Owner: ${identity.name\n", ["Owner"]),
+            ("an open template", "tags:\n  Owner: ${identity.name\n", ["${identity.name", "2:10"]),
             ("a wrong choice", "existingTags: sometimes\n", ["sometimes", "keep"]),
             ("no YAML", "tags: [\n", ["YAML"]),
         ])
@@ -70,18 +70,34 @@ struct SettingErrorTests {
         }
     }
 
-    @Test("a ledger that cannot be written: named, with the way out")
+    @Test("a ledger that cannot be written: exit 78, named, with the way out; the event is not lost")
     func ledger() async throws {
         try await Workspace.with { place in
             let made = try await place.witness.ec2("create_volume", ["AvailabilityZone": "us-east-1a", "Size": 1])
             // A file where a folder would have to be: that stops root, too.
             let file = try place.write("", to: "file")
             let run = try await place.with(["AUTOTAGGER_LEDGER": file + "/ledger.sqlite"]).process(made.event)
-            #expect(run.errors.contains(file + "/ledger.sqlite"), "\(run.account)")
-            #expect(run.errors.contains("--ledger"), "\(run.account)")
-            #expect([0, 75, 77, 78].contains(run.status), "\(run.account)")
+            #expect(run.status == 78, "\(run.account)")
+            #expect(run.errors.contains(file + "/ledger.sqlite") && run.errors.contains("--ledger"), "\(run.account)")
             expectPlainWords(run)
-            if run.status != 0 { try await expectTaggedLater(made, in: place) }
+            #expect(try await place.calls().isEmpty)
+            try await expectTaggedLater(made, in: place)
+        }
+    }
+
+    @Test("a ledger that is no database is set aside, not deleted, and the event is tagged")
+    func brokenLedger() async throws {
+        try await Workspace.with { place in
+            let made = try await place.witness.ec2("create_volume", ["AvailabilityZone": "us-east-1a", "Size": 1])
+            let text = String(repeating: "This was a ledger once.", count: 400)
+            let broken = try place.write(text, to: "ledger.sqlite")
+            let run = try await place.process(made.event)
+            #expect(run.status == 0 && run.outcomes == ["tagged"], "\(run.account)")
+            #expect(run.errors.contains(broken), "\(run.account)")
+            let aside = try FileManager.default.contentsOfDirectory(atPath: place.folder.path)
+                .filter { $0.hasPrefix("ledger.sqlite.broken-") }
+            #expect(aside.count == 1, "\(aside)")
+            for name in aside { #expect(FileManager.default.contents(atPath: place.path(name)) == Data(text.utf8)) }
         }
     }
 

@@ -16,11 +16,22 @@ struct Workspace: Sendable {
     var environment: [String: String]
 
     /// Runs a test's body in a new workspace.
-    static func with<Result>(_ body: (Workspace) async throws -> Result) async throws -> Result {
+    static func with(_ body: (Workspace) async throws -> Void) async throws {
+        await Turnstile.shared.enter()
+        do {
+            try await inNewFolder(body)
+        } catch {
+            await Turnstile.shared.leave()
+            throw error
+        }
+        await Turnstile.shared.leave()
+    }
+
+    private static func inNewFolder(_ body: (Workspace) async throws -> Void) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(component: "autotagger-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        return try await body(Workspace(witness: try await Witness.shared.value, folder: folder))
+        try await body(Workspace(witness: try await Witness.shared.value, folder: folder))
     }
 
     private init(witness: Witness, folder: URL) {

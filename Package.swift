@@ -93,6 +93,9 @@ let package = Package(
 
         // Fakes and conformance suites, for these tests and for those of people who write plugins and ledgers.
         .target(name: "AutoTaggerTesting", dependencies: ["AutoTagger", "CloudTrail", "JSON"]),
+        // A server that misbehaves on command.
+        .systemLibrary(name: "CLoopback"),
+        .target(name: "AWSTestServer", dependencies: ["CLoopback"]),
 
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "CloudTrailTests", dependencies: ["CloudTrail", "Gzip", "JSON"]),
@@ -106,7 +109,7 @@ let package = Package(
         .testTarget(
             name: "EC2PluginTests",
             dependencies: ["AutoTagger", "AutoTaggerTesting", "CloudTrail", "EC2Plugin", "JSON"]),
-        .testTarget(name: "CurlHTTPTests", dependencies: ["CurlHTTP"]),
+        .testTarget(name: "CurlHTTPTests", dependencies: ["AWSTestServer", "CurlHTTP"]),
         .testTarget(name: "AWSClientTests", dependencies: ["AWSClient", "CurlHTTP", "JSON", logging]),
         .testTarget(
             name: "SQLiteLedgerTests", dependencies: ["AutoTagger", "AutoTaggerTesting", "SQLiteLedger", grdb]),
@@ -120,6 +123,9 @@ let package = Package(
             path: "Tests/Examples/own-plugin"),
 
         // What things cost; run by hand.
+        .executableTarget(
+            name: "aws-client-benchmark", dependencies: ["AWSClient", "AWSTestServer", "CurlHTTP", "JSON"],
+            path: "Tests/Benchmarks/aws-client", exclude: ["compare.py"]),
         .executableTarget(
             name: "ledger-benchmark", dependencies: ["AutoTagger", "SQLiteLedger"], path: "Tests/Benchmarks/ledger",
             exclude: ["baseline.py"]),

@@ -36,8 +36,10 @@ struct AWSCall {
         )
         let request = try RequestBuilder(operation: operation, input: input).request(to: endpoint)
         let quotaKey = RetryQuota.Key(service: operation.service.id, region: scope.region)
+        let policy = context.retryPolicy(for: operation.service)
         var lastCost: Int?
         while true {
+            try await keepRate()
             attempts += 1
             let failure: Failure
             switch await attempt(request, endpoint) {
@@ -48,13 +50,13 @@ struct AWSCall {
             case .failure(let failed): failure = failed
             }
             if failure.isImmediate { continue }
-            guard failure.error.isRetryable, attempts < context.configuration.retry.maximumAttempts else {
+            guard failure.error.isRetryable, attempts < policy.maximumAttempts else {
                 throw failure.error
             }
             let isThrottled = failure.error.kind == .throttled
             guard let cost = context.quota.take(quotaKey, isThrottled: isThrottled) else { throw failure.error }
             lastCost = cost
-            try await wait(after: failure, isThrottled: isThrottled)
+            try await wait(after: failure, isThrottled: isThrottled, policy)
         }
     }
 
@@ -136,8 +138,15 @@ struct AWSCall {
         return false
     }
 
-    private func wait(after failure: Failure, isThrottled: Bool) async throws(AWSError) {
-        let delay = context.configuration.retry.delay(
+    private func keepRate() async throws(AWSError) {
+        guard let rate = context.rate else { return }
+        let key = RequestRate.Key(account: scope.accountID, region: scope.region, operation: operation.qualifiedName)
+        let delay = rate.reserve(key)
+        if delay > .zero { try await sleep(delay) }
+    }
+
+    private func wait(after failure: Failure, isThrottled: Bool, _ policy: RetryPolicy) async throws(AWSError) {
+        let delay = policy.delay(
             retry: attempts,
             isThrottled: isThrottled,
             random: context.random(),
@@ -150,6 +159,10 @@ struct AWSCall {
                 "attempt": "\(attempts)", "delay": "\(delay)",
             ]
         )
+        try await sleep(delay)
+    }
+
+    private func sleep(_ delay: Duration) async throws(AWSError) {
         do {
             try await context.clock.sleep(for: delay)
         } catch {

@@ -13,7 +13,8 @@ final class CallContext: Sendable {
     let random: @Sendable () -> Double
     let logger: Logger
     let signer = SigV4Signer()
-    let quota = RetryQuota()
+    let quota: RetryQuota
+    let rate: RequestRate?
     let skew = ClockSkew()
     let runProcess: AWSProcessRunner
 
@@ -25,6 +26,7 @@ final class CallContext: Sendable {
         now: @escaping @Sendable () -> Date,
         random: @escaping @Sendable () -> Double,
         runProcess: @escaping AWSProcessRunner,
+        quota: RetryQuota = RetryQuota(),
         logger: Logger
     ) {
         self.configuration = configuration
@@ -35,6 +37,17 @@ final class CallContext: Sendable {
         self.now = now
         self.random = random
         self.runProcess = runProcess
+        self.quota = quota
+        self.rate = configuration.requestsPerSecond.map { RequestRate(perSecond: $0, clock: clock) }
         self.logger = logger
+    }
+
+    /// How calls of a service are repeated: as configured, else as AWS does with the settings' number of attempts.
+    func retryPolicy(for service: AWSService) -> RetryPolicy {
+        if let configured = configuration.retry { return configured }
+        var policy = RetryPolicy.standard(for: service)
+        let attempts = settings.nonEmpty("AWS_MAX_ATTEMPTS") ?? (try? settings.profile()?["max_attempts"])
+        if let attempts = attempts.flatMap({ Int($0) }), attempts > 0 { policy.maximumAttempts = attempts }
+        return policy
     }
 }

@@ -94,6 +94,7 @@ extension CallContext {
         settings: SharedSettings = SharedSettings(environment: [:], profile: nil, readFile: { _ in nil }),
         configuration: AWSConfiguration = AWSConfiguration(),
         clock: VirtualClock = VirtualClock(),
+        quota: RetryQuota = RetryQuota(),
         logger: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
     ) -> CallContext {
         CallContext(
@@ -104,6 +105,7 @@ extension CallContext {
             now: { clock.date() },
             random: { 1 },
             runProcess: ProcessCredentials.runInShell,
+            quota: quota,
             logger: logger
         )
     }

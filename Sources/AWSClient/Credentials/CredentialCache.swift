@@ -16,11 +16,12 @@ actor CredentialCache {
     private var current: AWSCredentials?
     private var renewal: Task<Result<AWSCredentials, CredentialError>, Never>?
 
-    /// - Parameter failureLifetime: for how many seconds a failure is the answer without asking again.
+    /// - Parameter failureLifetime: for how many seconds a failure is the answer without asking again; a storm of tasks that
+    ///   comes just after one should not become a storm of requests.
     init(
         _ provider: any CredentialProvider,
         now: @escaping @Sendable () -> Date,
-        failureLifetime: TimeInterval = 0
+        failureLifetime: TimeInterval = 1
     ) {
         self.provider = provider
         self.failureLifetime = failureLifetime

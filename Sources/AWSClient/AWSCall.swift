@@ -23,7 +23,11 @@ struct AWSCall {
 
     /// Runs the call to its end.
     mutating func run() async throws(AWSError) -> AWSReply {
-        let endpoint = try context.endpoints.endpoint(for: operation.service, region: scope.region)
+        let endpoint = try context.endpoints.endpoint(
+            for: operation.service,
+            region: scope.region,
+            bucket: operation.uri.hasPrefix("/{Bucket}") ? input["Bucket"]?.string : nil
+        )
         let request = try RequestBuilder(operation: operation, input: input).request(to: endpoint)
         let quotaKey = RetryQuota.Key(service: operation.service.id, region: scope.region)
         var lastCost: Int?

@@ -12,6 +12,8 @@ public struct AWSConfiguration: Sendable, Hashable {
     public var usesFIPS: Bool?
     /// Whether dual-stack endpoints are used; `nil` asks environment and profile.
     public var usesDualStack: Bool?
+    /// Whether S3's buckets stay in the path, as some test doubles of AWS want it.
+    public var usesS3PathStyle = false
     /// How failed requests are repeated.
     public var retry: RetryPolicy
     /// How long one request may take, all of it.

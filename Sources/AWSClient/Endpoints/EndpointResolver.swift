@@ -3,18 +3,15 @@ struct EndpointResolver: Sendable {
     let configuration: AWSConfiguration
     let settings: SharedSettings
 
-    /// The endpoint of `service` in `region`.
+    /// The endpoint of `service` in `region`, for a bucket where the request names one.
     ///
     /// - Throws: ``AWSError`` of kind `configuration` when a configured address or a region cannot be one.
-    func endpoint(for service: AWSService, region: String) throws(AWSError) -> Endpoint {
-        let regular = try EndpointRules.endpoint(service, region: region, variant: variant())
-        guard let (address, setting) = try override(for: service) else { return regular }
-        return try Endpoint(
-            override: address,
-            setting: setting,
-            signingRegion: regular.signingRegion,
-            signingName: regular.signingName
-        )
+    func endpoint(for service: AWSService, region: String, bucket: String? = nil) throws(AWSError) -> Endpoint {
+        var query = EndpointQuery(service: service, region: region, variant: try variant())
+        query.override = try override(for: service)
+        query.bucket = bucket
+        query.usesPathStyle = configuration.usesS3PathStyle
+        return try EndpointRules.endpoint(query)
     }
 
     /// The first of: the client's configuration, the service's variable, the global variable, the profile's `services`
@@ -42,8 +39,8 @@ struct EndpointResolver: Sendable {
         return try settings.flag("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls")
     }
 
-    func variant() throws(AWSError) -> EndpointRules.Variant {
-        var variant = EndpointRules.Variant()
+    func variant() throws(AWSError) -> EndpointVariant {
+        var variant = EndpointVariant()
         variant.usesFIPS =
             if let wanted = configuration.usesFIPS { wanted } else {
                 try settings.flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")

@@ -12,16 +12,17 @@ struct RequestBuilder {
     ///
     /// - Throws: ``AWSError`` of kind `configuration` when a label of the path has no value.
     func request(to endpoint: Endpoint) throws(AWSError) -> HTTPRequest {
-        var body = input.object ?? [:]
+        // An absent member and one that is null mean the same to every service but only the first is always accepted.
+        var body = (input.object ?? [:]).filter { $0.value != .null }
         var uri = operation.uri
         var query: [(name: String, value: String)] = []
         var headers: [HTTPHeader] = []
         var payload: (member: String, value: JSONValue)?
         for (member, placement) in operation.placements.sorted(by: { $0.key < $1.key }) {
-            guard let value = body.removeValue(forKey: member), value != .null else { continue }
+            guard let value = body.removeValue(forKey: member) else { continue }
             switch placement {
             case .label(let label): uri = fill(uri, label, with: value.scalarText ?? "")
-            case .query(let name): query += Self.parameters(name, value)
+            case .query(let name): query += parameters(name, value)
             case .header(let name): headers.append(HTTPHeader(name, Self.headerValue(value)))
             case .payload: payload = (member, value)
             }
@@ -46,6 +47,9 @@ struct RequestBuilder {
         _ body: [String: JSONValue],
         _ payload: (member: String, value: JSONValue)?
     ) -> (headers: [HTTPHeader], body: Data) {
+        if case .string(let text)? = payload?.value, [.restJSON, .restXML].contains(operation.service.wire) {
+            return ([HTTPHeader("Content-Type", "text/plain")], Data(text.utf8))
+        }
         let rest: JSONValue? = body.isEmpty ? Optional.none : .object(body)
         let value = payload.map(\.value) ?? rest
         switch operation.service.wire {
@@ -115,15 +119,31 @@ struct RequestBuilder {
         base.hasSuffix("/") ? String(base.dropLast()) + uri : base + uri
     }
 
-    private static func parameters(_ name: String, _ value: JSONValue) -> [(name: String, value: String)] {
+    private func parameters(_ name: String, _ value: JSONValue) -> [(name: String, value: String)] {
         switch value {
         case .array(let elements): elements.flatMap { parameters(name, $0) }
-        case .object(let members): members.sorted { $0.key < $1.key }.flatMap { parameters($0.key, $0.value) }
+        case .object(let members):
+            // A map stands for parameters of any name; those that a member of their own names are that member's.
+            members.sorted { $0.key < $1.key }.filter { !namedParameters.contains($0.key) }
+                .flatMap { parameters($0.key, $0.value) }
         default: [(name, value.scalarText ?? "")]
         }
     }
 
+    private var namedParameters: Set<String> {
+        Set(
+            operation.placements.compactMap { member, placement in
+                guard case .query(let name) = placement, let value = input[member] else { return nil }
+                return value.object == nil ? name : nil
+            }
+        )
+    }
+
     private static func headerValue(_ value: JSONValue) -> String {
-        value.array?.compactMap(\.scalarText).joined(separator: ",") ?? value.scalarText ?? ""
+        guard let elements = value.array else { return value.scalarText ?? "" }
+        return elements.compactMap(\.scalarText).map { text in
+            guard text.contains(where: { $0 == "," || $0 == "\"" }) else { return text }
+            return "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+        }.joined(separator: ", ")
     }
 }

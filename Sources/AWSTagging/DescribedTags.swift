@@ -29,13 +29,22 @@ struct DescribedTags {
                 throw Failure(error)
             }
             tags.merge(TagReply(reply.output, at: call.tags, isMap: api.form == .map).tags) { $1 }
-            guard let page = call.page, let token = reply.output.member(page)?.string, !token.isEmpty,
-                var members = input.object
-            else { break }
-            members[page] = .string(token)
-            input = .object(members)
+            guard let next = Self.nextPage(after: reply.output, of: input) else { break }
+            input = next
         }
         return tags
+    }
+
+    /// The input for the page after a reply; `nil` after the last one.
+    ///
+    /// Every service that pages through tags calls its token `NextToken` or `nextToken`, in replies and requests alike.
+    private static func nextPage(after reply: JSONValue, of input: JSONValue) -> JSONValue? {
+        for name in TaggingAPI.pageTokens {
+            guard let token = reply[name]?.string, !token.isEmpty, var members = input.object else { continue }
+            members[name] = .string(token)
+            return .object(members)
+        }
+        return nil
     }
 
     /// Writes tags on one resource; where the service replaces the whole set, along with those that are there.

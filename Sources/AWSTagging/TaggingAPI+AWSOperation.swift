@@ -3,6 +3,9 @@ internal import AutoTagger
 internal import JSON
 
 extension TaggingAPI {
+    /// The members that lead to a reply's next page.
+    static let pageTokens = ["NextToken", "nextToken"]
+
     /// The service as the client knows it.
     var awsService: AWSService {
         let wire: AWSService.WireProtocol =
@@ -35,7 +38,9 @@ extension TaggingAPI {
             placements[label] = .query(String(pair.prefix { $0 != "=" }))
         }
         for (member, header) in call.headers { placements[member] = .header(header) }
-        if let page = call.page, call.method == "GET" { placements[page] = .query(page) }
+        if call.method == "GET" {
+            for token in Self.pageTokens { placements[token] = .query(token) }
+        }
         let path = call.tags.split(separator: ".").map(String.init)
         if service.wire == .restXML, call == write, path.count > 1 { placements[path[0]] = .payload }
         var lists: [String: AWSOperation.ListShape] = [:]

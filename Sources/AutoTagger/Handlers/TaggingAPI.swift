@@ -71,13 +71,11 @@ public struct TaggingAPI: Sendable, Hashable {
         public var members: JSONValue
         /// Where the tags stand in the request or in the reply, as names from the outside in; `[]` follows a list.
         public var tags: String
-        /// The member, in reply and request alike, that leads to the next page of a reply.
-        public var page: String?
 
         /// A call of those parts.
         public init(
             operation: String, method: String, uri: String, hostPrefix: String = "", headers: [String: String] = [:],
-            identifier: String?, takesList: Bool = false, members: JSONValue = [:], tags: String, page: String? = nil
+            identifier: String?, takesList: Bool = false, members: JSONValue = [:], tags: String
         ) {
             self.operation = operation
             self.method = method
@@ -88,7 +86,6 @@ public struct TaggingAPI: Sendable, Hashable {
             self.takesList = takesList
             self.members = members
             self.tags = tags
-            self.page = page
         }
     }
 

@@ -13,7 +13,6 @@ struct ReadDeclaration {
     private var identifier: ListedName?
     private var tags: String?
     private var members: JSONValue?
-    private var page: String?
 
     init() {}
 
@@ -29,7 +28,6 @@ struct ReadDeclaration {
             identifier = mapping.string("id").map(ListedName.init) ?? identifier
             tags = mapping.string("in") ?? tags
             members = mapping.tree("with", check: DeclaredHandler.mistake) ?? members
-            page = mapping.string("page") ?? page
             mapping.refuseUnknownKeys()
         }
     }
@@ -47,7 +45,7 @@ struct ReadDeclaration {
             operation: operation ?? Self.usualOperation, method: route.method, uri: route.uri,
             hostPrefix: write.hostPrefix, headers: write.headers, identifier: name,
             takesList: identifier?.isList ?? write.takesList, members: members ?? write.members,
-            tags: tags ?? write.tags, page: page)
+            tags: tags ?? write.tags)
     }
 
     /// Where requests go that say nothing else: one path for all in form and JSON protocols, a path of tags in REST.

@@ -40,7 +40,7 @@ let package = Package(
         .testTarget(name: "EndToEndTests", dependencies: ["JSON"]),
 
         // What people write: settings and declarations.
-        .target(name: "Configuration", dependencies: ["AutoTagger", "CloudTrail", yams]),
+        .target(name: "Configuration", dependencies: ["AutoTagger", "CloudTrail", "JSON", yams]),
 
         // One folder a plugin; most are a plugin.yaml alone.
         .target(
@@ -58,7 +58,7 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "CurlHTTP", dependencies: ["CCurl"]),
         .target(name: "AWSClient", dependencies: ["CurlHTTP", "JSON", crypto, logging]),
-        .target(name: "AWSTagging", dependencies: ["AWSClient", "AutoTagger", "JSON"]),
+        .target(name: "AWSTagging", dependencies: ["AWSClient", "AutoTagger", "CloudTrail", "JSON"]),
 
         // The ledger on one machine.
         .target(name: "SQLiteLedger", dependencies: ["AutoTagger", grdb]),

@@ -29,6 +29,6 @@ enum EC2Types {
             type: type, id: id,
             arn: "arn:\(event.partition):ec2:\(event.region):\(event.accountID):\(type.resource)/\(id)",
             accountID: event.accountID, region: event.region, parent: parent,
-            tagging: TaggingOperation("ec2", "CreateTags"), presence: presence)
+            tagging: TaggingOperation.ec2, presence: presence)
     }
 }

@@ -13,7 +13,7 @@ public struct RunInstancesHandler: ResourceHandler {
     /// `RunInstances` of EC2.
     public let triggers = [Trigger("ec2.amazonaws.com", "RunInstances")]
     /// `ec2:CreateTags`.
-    public let tagging = TaggingOperation("ec2", "CreateTags")
+    public let tagging = TaggingOperation.ec2
     /// Instances, volumes, interfaces.
     public let produces = [EC2Types.instance, EC2Types.volume, EC2Types.networkInterface]
     /// The reading calls that it may make.

@@ -2,45 +2,91 @@ public import AWSClient
 public import AutoTagger
 
 /// Reads and writes tags through the service's own API, as each resource's handler declares it.
+///
+/// EC2 and the Resource Groups Tagging API take many resources a call; all others take one, several calls at a time.
 public struct AWSTagWriter: TagWriter {
     private let ec2: EC2Tags
+    private let groups: ResourceGroupsTags
+    private let described: DescribedTags
 
     /// A writer over a client.
-    public init(client: AWSClient) { ec2 = EC2Tags(client: client) }
+    public init(client: AWSClient) {
+        ec2 = EC2Tags(client: client)
+        groups = ResourceGroupsTags(client: client)
+        described = DescribedTags(client: client)
+    }
 
     /// The tags that resources carry now.
     public func read(_ resources: [TaggableResource]) async -> [Result<[String: String], Failure>] {
-        await route(resources, by: \.tagging) { await ec2.read($0) }
+        await route(
+            resources, by: \.tagging, ec2: { await ec2.read($0) }, groups: { await groups.read($0) },
+            one: { resource, api in
+                do throws(Failure) {
+                    return .success(try await described.read(resource, api))
+                } catch {
+                    return .failure(error)
+                }
+            })
     }
 
-    /// Writes tags, in as few calls as the service allows.
+    /// Writes tags, in as few calls as the services allow.
     public func write(_ writes: [TagWrite]) async -> [Result<TagReceipt, Failure>] {
-        await route(writes, by: \.resource.tagging) { await ec2.write($0) }
+        await route(
+            writes, by: \.resource.tagging, ec2: { await ec2.write($0) }, groups: { await groups.write($0) },
+            one: { write, api in
+                do throws(Failure) {
+                    return .success(try await described.write(write, api))
+                } catch {
+                    return .failure(error)
+                }
+            })
     }
 
     /// The calls that reading and writing would take.
     public func plan(_ writes: [TagWrite]) -> [PlannedCall] {
-        ec2.plan(writes.filter { $0.resource.tagging == EC2Tags.operation })
+        ec2.plan(writes.filter { $0.resource.tagging == .ec2 })
+            + writes.flatMap { write in write.resource.tagging.api.map { DescribedTags.plan(write, $0) } ?? [] }
+            + ResourceGroupsTags.plan(writes.filter { $0.resource.tagging == .resourceGroups })
     }
 
-    /// Hands every item to the API that its tagging operation names, and puts the answers back in order.
-    private func route<Item: Sendable, Answer>(
+    /// Hands every item to the API that its operation names, and puts the answers back in order.
+    private func route<Item: Sendable, Answer: Sendable>(
         _ items: [Item], by tagging: (Item) -> TaggingOperation,
-        _ perform: ([Item]) async -> [Result<Answer, Failure>]
+        ec2: ([Item]) async -> [Result<Answer, Failure>],
+        groups: ([Item]) async -> [Result<Answer, Failure>],
+        one: @escaping @Sendable (Item, TaggingAPI) async -> Result<Answer, Failure>
     ) async -> [Result<Answer, Failure>] {
-        var answers = items.map { Result<Answer, Failure>.failure(.noWriter(tagging($0))) }
-        let mine = items.indices.filter { tagging(items[$0]) == EC2Tags.operation }
-        guard !mine.isEmpty else { return answers }
-        for (index, answer) in zip(mine, await perform(mine.map { items[$0] })) { answers[index] = answer }
+        var answers = items.map { Result<Answer, Failure>.failure(.unknown(tagging($0))) }
+        let ofEC2 = items.indices.filter { tagging(items[$0]) == .ec2 }
+        if !ofEC2.isEmpty {
+            for (index, answer) in zip(ofEC2, await ec2(ofEC2.map { items[$0] })) { answers[index] = answer }
+        }
+        let ofGroups = items.indices.filter { tagging(items[$0]) == .resourceGroups }
+        if !ofGroups.isEmpty {
+            for (index, answer) in zip(ofGroups, await groups(ofGroups.map { items[$0] })) { answers[index] = answer }
+        }
+        await withTaskGroup(of: (Int, Result<Answer, Failure>).self) { group in
+            var waiting = items.indices.compactMap { index in tagging(items[index]).api.map { (index, $0) } }[...]
+            func startNext() {
+                guard let (index, api) = waiting.popFirst() else { return }
+                let item = items[index]
+                group.addTask { (index, await one(item, api)) }
+            }
+            for _ in 0..<DescribedTags.maximumConcurrency { startNext() }
+            while let (index, answer) = await group.next() {
+                answers[index] = answer
+                startNext()
+            }
+        }
         return answers
     }
 }
 
 extension Failure {
-    fileprivate static func noWriter(_ tagging: TaggingOperation) -> Failure {
+    fileprivate static func unknown(_ tagging: TaggingOperation) -> Failure {
         Failure(
             code: "unknownTaggingOperation",
-            message: "no way to call \(tagging): this version writes tags with \(EC2Tags.operation) only",
+            message: "no way to call \(tagging): its handler does not say how it is spelled",
             isTransient: false, kind: .configuration)
     }
 }

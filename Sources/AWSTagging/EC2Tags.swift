@@ -4,7 +4,6 @@ internal import JSON
 
 /// EC2's tagging: one call for up to 1,000 ids of any types, as long as they get the same tags.
 struct EC2Tags {
-    static let operation = TaggingOperation("ec2", "CreateTags")
     /// "Up to 1,000 resources" ("CreateTags" in the EC2 API reference).
     static let maximumResources = 1000
     /// A filter takes 200 values at most ("Filtering" in the EC2 API reference).

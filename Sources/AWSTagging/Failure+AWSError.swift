@@ -1,5 +1,6 @@
 package import AWSClient
 package import AutoTagger
+internal import JSON
 
 extension Failure {
     /// AWS's error in the engine's words.
@@ -18,8 +19,35 @@ extension Failure {
         }
         self.init(
             code: error.code, message: Self.message(error, kind), requestID: error.requestID,
-            isTransient: error.isRetryable || kind == .permission || kind == .notFound || kind == .unreachable,
+            isTransient: error.isRetryable || kind == .permission || kind == .notFound || kind == .unreachable
+                || Self.isUnreadiness(error),
             kind: kind)
+    }
+
+    /// One resource's part of a `TagResources` that answered 200 all the same.
+    init(refusal: JSONValue, requestID: String?) {
+        let status = refusal["StatusCode"]?.integer ?? 400
+        let kind: AWSError.Kind = status == 429 ? .throttled : status >= 500 ? .transient : .service
+        self.init(
+            AWSError(
+                code: refusal["ErrorCode"]?.string ?? "http\(status)",
+                message: refusal["ErrorMessage"]?.string ?? "TagResources refused this resource",
+                kind: kind, requestID: requestID, httpStatus: Int(status)))
+    }
+
+    /// Whether the resource is there but still being made: it takes tags a little later.
+    ///
+    /// Services say so in many ways; Beanstalk and Directory Service only in words.
+    private static func isUnreadiness(_ error: AWSError) -> Bool {
+        let codes = [
+            "ResourceInUseException", "ResourceInUse", "InvalidDBInstanceState", "InvalidDBClusterStateFault",
+            "InvalidCacheClusterState", "InvalidReplicationGroupState", "InvalidClusterState", "OperationAborted",
+            "ConcurrentModificationException", "ConflictException", "IncorrectState", "ResourceNotReady",
+            "ResourceNotReadyException", "InvalidStateException",
+        ]
+        let phrases = ["must be ready", "status: creating", "concurrently modified", "is being created", "creating state"]
+        let message = error.message.lowercased()
+        return error.kind == .service && (codes.contains(error.code) || phrases.contains { message.contains($0) })
     }
 
     /// The service's words with what was called; a refusal with what would allow it.

@@ -1,22 +1,5 @@
 public import CloudTrail
 
-/// The operation that puts tags on a resource, written `service:Operation` as IAM does (`ec2:CreateTags`).
-public struct TaggingOperation: Sendable, Hashable, Codable, CustomStringConvertible {
-    /// The service whose API it is, by IAM prefix.
-    public let service: String
-    /// The API action.
-    public let operation: String
-
-    /// An operation from its two parts.
-    public init(_ service: String, _ operation: String) {
-        self.service = service
-        self.operation = operation
-    }
-
-    /// `service:Operation`.
-    public var description: String { "\(service):\(operation)" }
-}
-
 /// One resource that an event made and that can carry tags.
 public struct TaggableResource: Sendable, Hashable {
     /// The resource that another one was born with, as a volume is with its instance.
@@ -89,6 +72,6 @@ extension TaggableResource {
     public init(ec2 type: ResourceType, id: String, arnType: String, of event: CloudTrailEvent) {
         self.init(
             type: type, id: id, arn: "arn:\(event.partition):ec2:\(event.region):\(event.accountID):\(arnType)/\(id)",
-            accountID: event.accountID, region: event.region, tagging: TaggingOperation("ec2", "CreateTags"))
+            accountID: event.accountID, region: event.region, tagging: .ec2)
     }
 }

@@ -23,6 +23,9 @@ public struct Template: Sendable, Hashable, CustomStringConvertible {
     public struct Mistake: Error, Sendable, Hashable {
         /// What is wrong and what would be right.
         public let message: String
+
+        /// A mistake in words.
+        public init(message: String) { self.message = message }
     }
 
     /// Reads a template and checks every name in it.

@@ -1,5 +1,6 @@
 public import AutoTagger
 public import CloudTrail
+private import JSON
 
 /// A handler that is one line of YAML: on this event the id is there, and the service tags so.
 public struct DeclaredHandler: ResourceHandler {
@@ -13,64 +14,76 @@ public struct DeclaredHandler: ResourceHandler {
     public let isDeclared = true
     /// Whether its resources end by themselves.
     public let isEphemeral: Bool
+    /// What must be in the event, or must not.
+    let conditions: [Presence]
     /// Where the id stands; without it the id is the last part of the ARN.
-    let id: FieldPath?
+    let id: DeclaredPath?
     /// Where the ARN stands, or what it is made of.
     let arn: ARNSource
 
-    /// Where an ARN comes from.
-    enum ARNSource: Sendable {
-        case path(FieldPath)
-        case template(Template)
-    }
-
     /// The resources that the event names; none when an id or a part of an ARN is missing.
     public func find(in event: CloudTrailEvent) -> Finding {
+        guard conditions.allSatisfy({ $0.holds(in: event) }) else { return Finding(resources: []) }
         let ids = id?.values(in: event)
         if let ids, ids.isEmpty { return Finding(resources: []) }
-        switch arn {
+        for alternative in arn.alternatives {
+            let names = pairs(alternative, ids, event)
+            if !names.isEmpty { return Finding(resources: names.map { reference($0.id, $0.arn, event) }) }
+        }
+        return Finding(resources: [])
+    }
+
+    private func pairs(
+        _ alternative: ARNSource.Alternative, _ ids: [String]?, _ event: CloudTrailEvent
+    ) -> [(id: String, arn: String)] {
+        switch alternative {
         case .path(let path):
             let arns = path.values(in: event)
-            return Finding(
-                resources: arns.enumerated().compactMap { index, arn in
-                    let id = ids.flatMap { $0.count == arns.count ? $0[index] : nil } ?? ARNParts.lastPart(of: arn)
-                    return id.map { reference($0, arn, event) }
-                })
+            return arns.enumerated().compactMap { index, arn in
+                let id = ids.flatMap { $0.count == arns.count ? $0[index] : nil } ?? ARNParts.lastPart(of: arn)
+                return id.map { ($0, arn) }
+            }
         case .template(let template):
             let names: [String?] = ids ?? [nil]
-            return Finding(
-                resources: names.compactMap { id in
-                    guard let arn = template.render({ value(of: $0, id: id, in: event) }) else { return nil }
-                    return (id ?? ARNParts.lastPart(of: arn)).map { reference($0, arn, event) }
-                })
+            return names.compactMap { id in
+                guard let arn = template.render({ value(of: $0, id: id, in: event) }) else { return nil }
+                return (id ?? ARNParts.lastPart(of: arn)).map { ($0, arn) }
+            }
         }
     }
 
     private func reference(_ id: String, _ arn: String, _ event: CloudTrailEvent) -> TaggableResource {
         TaggableResource(
-            type: resource, id: id, arn: arn, accountID: event.accountID, region: event.region, tagging: tagging)
+            type: resource, id: id, arn: arn, accountID: event.accountID, region: event.region,
+            tagging: tagging.filled { $0 == "arn" ? arn : value(of: $0, id: id, in: event) })
     }
 
     private func value(of name: String, id: String?, in event: CloudTrailEvent) -> String? {
-        switch name {
-        case "id": id
-        case "partition": event.partition
-        case "region": event.region
-        case "account": event.accountID
-        case "resource": resource.resource
-        default: FieldPath(name)?.value(in: event)
-        }
+        let (name, filter) = DeclaredPath.parts(of: name)
+        let found: String? =
+            switch name {
+            case "id": id
+            case "partition": event.partition
+            case "region": event.region
+            case "account": event.accountID
+            case "resource": resource.resource
+            default: FieldPath(name)?.value(in: event)
+            }
+        guard let filter = filter.flatMap(DeclaredPath.Filter.init) else { return found }
+        return found.map { filter($0) }
     }
 
     /// What is wrong with a name in an ARN's template, or `nil` when it is known.
-    static func mistake(in name: String) -> String? {
-        let known = ["id", "partition", "region", "account", "resource"]
-        if known.contains(name) { return nil }
-        let isPath = ["requestParameters.", "responseElements.", "serviceEventDetails.", "additionalEventData."]
-            .contains { name.hasPrefix($0) }
-        if isPath, FieldPath(name) != nil { return nil }
+    static func mistake(in text: String) -> String? {
+        let known = ["id", "partition", "region", "account", "resource", "arn"]
+        let (name, filter) = DeclaredPath.parts(of: text)
+        let filters = DeclaredPath.Filter.allCases.map(\.rawValue)
+        if let filter, !filters.contains(filter) {
+            return "unknown filter '\(filter)' in '${\(text)}'; there are \(filters.joined(separator: ", "))"
+        }
+        if known.contains(name) || DeclaredPath(name) != nil { return nil }
         let hint = Suggestion.nearest(to: name, among: known).map { " (did you mean '\($0)'?)" } ?? ""
-        return "unknown name '${\(name)}' in an ARN\(hint); there are \(known.joined(separator: ", "))"
+        return "unknown name '${\(name)}'\(hint); there are \(known.joined(separator: ", "))"
             + " and paths such as requestParameters.name"
     }
 }

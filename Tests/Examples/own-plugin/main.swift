@@ -7,7 +7,7 @@ struct BrokerPlugin: Plugin, ResourceHandler {
     let name = "broker"
     let resource = ResourceType("broker", "server")
     let triggers = [Trigger("broker.example.com", "OrderServers")]
-    let tagging = TaggingOperation("ec2", "CreateTags")
+    let tagging = TaggingOperation.ec2
     var handlers: [any ResourceHandler] { [self] }
 
     func find(in event: CloudTrailEvent) -> Finding {

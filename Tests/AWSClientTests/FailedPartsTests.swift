@@ -10,7 +10,7 @@ import Testing
                 "FailedResourcesMap": [
                     "arn:a": ["StatusCode": 400, "ErrorCode": "InvalidParameterException", "ErrorMessage": "no"]
                 ]
-            ] as JSONValue,
+            ],
             ["arn:a": "InvalidParameterException"], AWSError.Kind.service
         ),
         (
@@ -20,7 +20,7 @@ import Testing
         (["Failed": [["Id": "1", "Code": "InternalError", "SenderFault": false]]], ["1": "InternalError"], .transient),
         (["failures": [["arn": "arn:b", "reason": "MISSING"]]], ["arn:b": "MISSING"], .service),
         (["Failed": [["Id": "x"]]], ["x": "partFailed"], .service),
-    ])
+    ] as [(JSONValue, [String: String], AWSError.Kind)])
     func areErrorsOfThoseParts(output: JSONValue, codes: [String: String], kind: AWSError.Kind) {
         let failed = AWSReply(output: output, requestID: "r").failedParts
         #expect(failed.mapValues(\.code) == codes)

@@ -37,7 +37,7 @@ import JSON
             .response(headers: [("Content-Type", "text/xml;charset=UTF-8")], body: reply)
         }
         print(server.url)
-        fflush(stdout)
+        fflush(nil)
         while readLine() != nil {}
         server.stop()
     }

@@ -13,7 +13,8 @@ let package = Package(
         .executable(name: "autotagger", targets: ["autotagger-main"]),
         .executable(name: "autotagger-lambda", targets: ["autotagger-lambda-main"]),
         // For an executable of your own, with plugins of your own.
-        .library(name: "AutoTagger", targets: ["AutoTagger", "AutoTaggerCLI", "AutoTaggerLambda", "CloudTrail", "JSON"]),
+        .library(
+            name: "AutoTagger", targets: ["AutoTagger", "AutoTaggerCLI", "AutoTaggerLambda", "CloudTrail", "JSON"]),
         .library(name: "AutoTaggerTesting", targets: ["AutoTaggerTesting"]),
     ],
     dependencies: [
@@ -72,12 +73,15 @@ let package = Package(
         .target(
             name: "AutoTaggerCLI",
             dependencies: [
-                "AutoTagger", "CloudTrail", "Composition", "Configuration", "CurlHTTP", "EventSources", "JSON", "SQLiteLedger",
+                "AutoTagger", "CloudTrail", "Composition", "Configuration", "CurlHTTP", "EventSources", "JSON",
+                "SQLiteLedger",
                 argumentParser, logging,
             ]),
         .target(
             name: "AutoTaggerLambda",
-            dependencies: ["AutoTagger", "CloudTrail", "Composition", "Configuration", "CurlHTTP", "EventSources", "JSON", logging]),
+            dependencies: [
+                "AutoTagger", "CloudTrail", "Composition", "Configuration", "CurlHTTP", "EventSources", "JSON", logging,
+            ]),
         .executableTarget(
             name: "autotagger-main", dependencies: ["AutoTaggerCLI"], path: "Sources/Executables/autotagger"),
         .executableTarget(
@@ -98,6 +102,15 @@ let package = Package(
         .testTarget(
             name: "EC2PluginTests",
             dependencies: ["AutoTagger", "AutoTaggerTesting", "CloudTrail", "EC2Plugin", "JSON"]),
+        .testTarget(
+            name: "BuiltinPluginsTests",
+            dependencies: ["AutoTagger", "BuiltinPlugins", "CloudTrail", "Configuration", "JSON"]),
+        .testTarget(name: "ConfigurationTests", dependencies: ["AutoTagger", "CloudTrail", "Configuration", "JSON"]),
+        .testTarget(
+            name: "AWSTaggingTests",
+            dependencies: [
+                "AWSClient", "AWSTagging", "AutoTagger", "CloudTrail", "Configuration", "CurlHTTP", "JSON", logging,
+            ]),
         .testTarget(name: "CurlHTTPTests", dependencies: ["CurlHTTP"]),
         .testTarget(name: "AWSClientTests", dependencies: ["AWSClient", "CurlHTTP", "JSON"]),
         .testTarget(
@@ -111,11 +124,12 @@ let package = Package(
 let strict = Context.environment["AUTOTAGGER_STRICT"] == "1"
 
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {
-    target.swiftSettings = (target.swiftSettings ?? []) + [
-        .enableUpcomingFeature("ExistentialAny"),
-        .enableUpcomingFeature("MemberImportVisibility"),
-        .enableUpcomingFeature("InternalImportsByDefault"),
-    ]
+    target.swiftSettings =
+        (target.swiftSettings ?? []) + [
+            .enableUpcomingFeature("ExistentialAny"),
+            .enableUpcomingFeature("MemberImportVisibility"),
+            .enableUpcomingFeature("InternalImportsByDefault"),
+        ]
     if strict {
         target.swiftSettings?.append(.treatAllWarnings(as: .error))
     }

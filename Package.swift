@@ -112,6 +112,14 @@ let package = Package(
         .testTarget(name: "CurlHTTPTests", dependencies: ["AWSTestServer", "CurlHTTP"]),
         .testTarget(name: "AWSClientTests", dependencies: ["AWSClient", "CurlHTTP", "JSON", logging]),
         .testTarget(
+            name: "BuiltinPluginsTests",
+            dependencies: ["AutoTagger", "BuiltinPlugins", "CloudTrail", "Configuration", "JSON"]),
+        .testTarget(
+            name: "AWSTaggingTests",
+            dependencies: [
+                "AWSClient", "AWSTagging", "AutoTagger", "CloudTrail", "Configuration", "CurlHTTP", "JSON", logging,
+            ]),
+        .testTarget(
             name: "SQLiteLedgerTests", dependencies: ["AutoTagger", "AutoTaggerTesting", "SQLiteLedger", grdb]),
         .testTarget(
             name: "AutoTaggerCLITests",

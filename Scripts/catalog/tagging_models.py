@@ -21,9 +21,10 @@ READS = {
     "elb:AddTags": {"operation": "DescribeTags", "in": '"TagDescriptions[].Tags"'},
     "emr:AddTags": {"operation": "DescribeCluster", "id": "ClusterId", "in": "Cluster.Tags"},
     "redshift:CreateTags": {"operation": "DescribeTags", "in": '"TaggedResources[].Tag"'},
-    "mediaconvert:TagResource": {"operation": "ListTagsForResource", "uri": '"GET /2017-08-29/tags/{Arn}"',
+    "mediaconvert:TagResource": {"operation": "ListTagsForResource", "uri": '"GET /2017-08-29/tags/{arn}"',
                                  "in": "resourceTags.tags"},
     "pinpoint:TagResource": {"operation": "ListTagsForResource", "in": "tags"},
+    "compute-optimizer-automation:TagResource": {"with": "{}"},
     "ram:TagResource": None,
     "lightsail:TagResource": None,
     "route53:ChangeTagsForResource": {"in": "ResourceTagSet.Tags"},
@@ -47,8 +48,10 @@ READS = {
 
 def quoted(text):
     """A scalar that is safe inside braces."""
+    if isinstance(text, list):
+        return "[%s]" % ", ".join(text)
     text = str(text)
-    if text.startswith('"') or text.startswith("{") and text.endswith("}") and ":" in text:
+    if text.startswith('"') or text.startswith("{") and text.endswith("}") and (":" in text or text == "{}"):
         return text
     if any(c in text for c in "{}[],#") or ": " in text or text != text.strip() or text == "":
         return '"%s"' % text
@@ -97,6 +100,8 @@ class TaggingModel:
         iam = {"cloudwatch": "cloudwatch"}.get(self.plugin)
         if self.plugin.startswith("partnercentral"):
             iam = "partnercentral"
+        if self.plugin == "iotsecuretunneling":
+            iam = "iot"
         if iam and iam != signing:
             words["service"] = iam
         if self.wire == "json":

@@ -45,7 +45,9 @@ extension Failure {
             "ConcurrentModificationException", "ConflictException", "IncorrectState", "ResourceNotReady",
             "ResourceNotReadyException", "InvalidStateException",
         ]
-        let phrases = ["must be ready", "status: creating", "concurrently modified", "is being created", "creating state"]
+        let phrases = [
+            "must be ready", "status: creating", "concurrently modified", "is being created", "creating state",
+        ]
         let message = error.message.lowercased()
         return error.kind == .service && (codes.contains(error.code) || phrases.contains { message.contains($0) })
     }

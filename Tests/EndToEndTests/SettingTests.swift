@@ -5,32 +5,29 @@ import Testing
 /// What users change without a build: handlers of their own, tags of their own, and what is to be left alone.
 @Suite("A setting", .needsFakeAWS, .timeLimit(.minutes(5)))
 struct SettingTests {
-    private static let endpoints = """
+    /// An event that nothing built in waits for, since it makes nothing: who wants may have it tagged all the same.
+    private static let restarts = """
         plugin: ec2
         source: ec2.amazonaws.com
         tagging: {operation: CreateTags}
-        arn: arn:${partition}:ec2:${region}:${account}:${resource}/${id}
+        arn: arn:${partition}:ec2:${region}:${account}:instance/${id}
         resources:
-          vpc-endpoint: {on: CreateVpcEndpoint, id: responseElements.vpcEndpoint.vpcEndpointId}
+          restarted-instance: {on: StartInstances, id: "responseElements.instancesSet.items[].instanceId"}
         """
 
-    @Test("of a handler in YAML makes a new resource known")
+    @Test("of a handler in YAML makes a new event known")
     func handler() async throws {
         try await Workspace.with { place in
             let folder = place.folder.appending(component: "handlers.d")
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            _ = try place.write(Self.endpoints, to: "handlers.d/endpoints.yaml")
-            let made = try await place.witness.ec2(
-                "create_vpc_endpoint",
-                [
-                    "VpcId": .string(try await place.witness.anyNetwork()),
-                    "ServiceName": "com.amazonaws.us-east-1.s3", "VpcEndpointType": "Gateway",
-                ])
-            let without = try await place.process(made.event)
+            _ = try place.write(Self.restarts, to: "handlers.d/restarts.yaml")
+            let launched = try await place.witness.launch(1)
+            let id = try #require(launched.instances.first).id
+            let started = try await place.witness.ec2("start_instances", ["InstanceIds": [.string(id)]], as: "alice")
+            let without = try await place.process(started.event)
             #expect(without.reports.first?["reason"] == "noHandler", "\(without.account)")
-            let run = try await place.process(made.event, options: ["--handlers", folder.path])
+            let run = try await place.process(started.event, options: ["--handlers", folder.path])
             #expect(run.status == 0 && run.outcomes == ["tagged"], "\(run.account)")
-            let id = try made.text("VpcEndpoint", "VpcEndpointId")
             #expect(try await place.witness.tags(of: id)["Creator"] == "alice")
         }
     }

@@ -1,0 +1,165 @@
+#!/usr/bin/env python3
+"""Writes Tests/Fixtures/derived/records.ndjson: for each declared resource the smallest record that it is found in.
+
+The records come from botocore's models by way of a recorder that knows how CloudTrail writes a call down, so a path that no
+model has shows here. Each line is marked `derived`; what was observed stands in the fixtures beside it.
+
+    derive_fixtures.py RECORDER.PY     (the folder of cloudtrail_recorder.py comes from the project's companion files)
+"""
+import importlib.util
+import json
+import re
+import sys
+
+import botocore.session
+
+from plugins import ROOT, lines
+
+SESSION = botocore.session.get_session()
+ACCOUNT, REGION = "123456789012", "us-east-1"
+ROOTS = {"requestParameters": "request", "responseElements": "response"}
+
+
+def sample(shape, name, namespace, depth=0):
+    """A value of the shape, every member filled in, one element a list."""
+    kind = shape.type_name
+    if kind == "structure":
+        if depth > 7:
+            return {}
+        return {m: sample(s, m, namespace, depth + 1) for m, s in shape.members.items()}
+    if kind == "list":
+        return [sample(shape.member, name, namespace, depth + 1)]
+    if kind == "map":
+        return {}
+    if kind in ("integer", "long", "float", "double"):
+        return 1
+    if kind == "boolean":
+        return True
+    if kind == "timestamp":
+        return "2026-01-02T03:04:05Z"
+    if kind == "blob":
+        return b""
+    if name.lower().endswith(("arn", "arns", "stackid")) or name == "SerialNumber":
+        return "arn:aws:%s:%s:%s:sample/%s" % (namespace, REGION, ACCOUNT, name.lower())
+    if name == "QueueUrl":
+        return "https://sqs.%s.amazonaws.com/%s/sample" % (REGION, ACCOUNT)
+    return "sample-" + re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def member(value, name):
+    if not isinstance(value, dict):
+        return None
+    return next((v for k, v in value.items() if k.lower() == name.lower()), None)
+
+
+def prune(value, steps):
+    """The part of the tree that the steps lead to, or `None`; tolerant as FieldPath is."""
+    if not steps:
+        return None if value in (None, "", [], {}) else value
+    name = steps[0].removesuffix("[]")
+    if isinstance(value, list):
+        found = [x for x in (prune(v, steps) for v in value) if x is not None]
+        return found or None
+    for key, inner in (value.items() if isinstance(value, dict) else ()):
+        if key.lower() == name.lower():
+            kept = prune(inner, steps[1:])
+            if kept is None and steps[0].endswith("[]") and isinstance(inner, dict):
+                for wrapper in ("items", "item", "member"):
+                    if wrapper in inner:
+                        kept = prune(inner[wrapper], steps[1:])
+                        kept = None if kept is None else {wrapper: kept}
+            return None if kept is None else {key: kept}
+    if name in ("items", "item", "member"):
+        for wrapper in ("items", "item", "member"):
+            inner = member(value, wrapper)
+            if inner is not None:
+                kept = prune(inner, steps[1:])
+                return None if kept is None else {wrapper: kept}
+    return None
+
+
+def follow(record, path, event):
+    """The record's part that a path leads to: as it stands, below a wrapper named after the event, or without its own."""
+    for alternative in path.split("??"):
+        root, *steps = alternative.split("|")[0].strip().split(".")
+        start = record.get(root)
+        if start is None:
+            continue
+        for wrapper in (None, event + "Response", event + "Request"):
+            inner = start if wrapper is None else member(start, wrapper)
+            if inner is None:
+                continue
+            for some in (steps, steps[1:]):
+                kept = prune(inner, some) if some else None
+                if kept is not None:
+                    return root, kept if wrapper is None else {wrapper: kept}
+    return None
+
+
+def merge(into, other):
+    for key, value in other.items():
+        if isinstance(value, dict) and isinstance(into.get(key), dict):
+            merge(into[key], value)
+        else:
+            into[key] = value
+
+
+def paths(line):
+    """The alternatives of an ARN, each with the paths that it takes."""
+    for part in re.split(r"\?\?(?![^{]*\})", line["arn"]):
+        part = part.strip()
+        if "${" in part or part.startswith("arn:"):
+            yield [v for v in re.findall(r"\$\{([^}]+)\}", part) if "." in v]
+        else:
+            yield [part]
+
+
+def main():
+    spec = importlib.util.spec_from_file_location("recorder", sys.argv[1])
+    recorder = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(recorder)
+    missing, out = [], []
+    for line in lines():
+        service = SESSION.get_service_model(line["plugin"])
+        for name in line["names"]:
+            operation = re.sub(r"(\d{8}|\d{4}_\d\d_\d\d)$", "", name)
+            if operation not in service.operation_names:
+                missing.append("%s %s: no such operation" % (line["type"], name))
+                continue
+            model = service.operation_model(operation)
+            namespace = service.signing_name
+            request = sample(model.input_shape, "", namespace) if model.input_shape else {}
+            response = sample(model.output_shape, "", namespace) if model.output_shape else {}
+            record = {
+                "requestParameters": recorder.request_parameters(model, request),
+                "responseElements": recorder.response_elements(model, response, "sample-request"),
+            }
+            found = None
+            for wanted in paths(line):
+                wanted = wanted + ([line["id"]] if line["id"] else []) + [w for w in line["when"] if w[0] != "!"]
+                parts = [follow(record, path, name) for path in wanted]
+                if all(parts):
+                    found = parts
+                    break
+            if found is None:
+                missing.append("%s %s: nothing at %s" % (line["type"], name, line["arn"]))
+                continue
+            small = {"requestParameters": None, "responseElements": None}
+            for root, part in found:
+                small[root] = small[root] or {}
+                merge(small[root], part)
+            out.append({
+                "type": line["type"], "derived": True,
+                "record": {"eventSource": line["sources"][0], "eventName": name, **small}})
+    folder = ROOT / "Tests/Fixtures/derived"
+    folder.mkdir(parents=True, exist_ok=True)
+    text = "".join(json.dumps(x, separators=(",", ":"), default=str) + "\n" for x in out)
+    (folder / "records.ndjson").write_text(text)
+    print("%d records derived" % len(out))
+    for problem in missing:
+        print(problem, file=sys.stderr)
+    return 1 if missing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,4 +1,4 @@
-public import JSON
+internal import JSON
 
 extension AWSReply {
     /// What a reply with status 200 still says did not work, by the part's name.

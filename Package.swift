@@ -56,8 +56,9 @@ let package = Package(
 
         // HTTP over libcurl, the only network code; AWS's APIs over it: credentials, signatures, endpoints, retries, wires.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-        .target(name: "CurlHTTP", dependencies: ["CCurl"]),
-        .target(name: "AWSClient", dependencies: ["CurlHTTP", "JSON", crypto, logging]),
+        .target(name: "Locking"),
+        .target(name: "CurlHTTP", dependencies: ["CCurl", "Locking"]),
+        .target(name: "AWSClient", dependencies: ["CurlHTTP", "JSON", "Locking", crypto, logging]),
         .target(name: "AWSTagging", dependencies: ["AWSClient", "AutoTagger", "CloudTrail", "JSON"]),
 
         // The ledger on one machine.
@@ -95,7 +96,7 @@ let package = Package(
         .target(name: "AutoTaggerTesting", dependencies: ["AutoTagger", "CloudTrail", "JSON"]),
         // A server that misbehaves on command.
         .systemLibrary(name: "CLoopback"),
-        .target(name: "AWSTestServer", dependencies: ["CLoopback"]),
+        .target(name: "AWSTestServer", dependencies: ["CLoopback", "Locking"]),
 
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "CloudTrailTests", dependencies: ["CloudTrail", "Gzip", "JSON"]),
@@ -110,7 +111,7 @@ let package = Package(
             name: "EC2PluginTests",
             dependencies: ["AutoTagger", "AutoTaggerTesting", "CloudTrail", "EC2Plugin", "JSON"]),
         .testTarget(name: "CurlHTTPTests", dependencies: ["AWSTestServer", "CurlHTTP"]),
-        .testTarget(name: "AWSClientTests", dependencies: ["AWSClient", "CurlHTTP", "JSON", logging]),
+        .testTarget(name: "AWSClientTests", dependencies: ["AWSClient", "CurlHTTP", "JSON", "Locking", logging]),
         .testTarget(
             name: "BuiltinPluginsTests",
             dependencies: ["AutoTagger", "BuiltinPlugins", "CloudTrail", "Configuration", "JSON"]),

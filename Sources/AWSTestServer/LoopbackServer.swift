@@ -1,6 +1,6 @@
 internal import CLoopback
 internal import Foundation
-internal import Synchronization
+internal import Locking
 
 /// What a client asked.
 public struct ReceivedRequest: Sendable {
@@ -48,7 +48,7 @@ public final class LoopbackServer: Sendable {
     private let answer: @Sendable (ReceivedRequest) -> ServerReply
 
     private final class StateBox: Sendable {
-        let state = Mutex(State())
+        let state = Locked(State())
     }
 
     /// Why a server could not start.

@@ -1,4 +1,5 @@
 internal import CCurl
+internal import Locking
 internal import Synchronization
 
 /// What the tasks hand to the transport's thread, and the bell that wakes it.
@@ -25,7 +26,7 @@ final class TransferInbox: Sendable {
         func ring() { curl_multi_wakeup(multi) }
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
     private let lastID = Atomic<UInt64>(0)
 
     func newID() -> UInt64 {

@@ -1,7 +1,7 @@
 import CurlHTTP
 import Foundation
 import JSON
-import Synchronization
+import Locking
 import Testing
 
 @testable import AWSClient
@@ -10,7 +10,7 @@ import Testing
     /// Hands out numbered credentials whose parts tell whether they belong together, and fails as it is told.
     private final class NumberedCredentials: CredentialProvider {
         let name = "numbered"
-        private let state = Mutex((calls: 0, running: 0, mostRunning: 0))
+        private let state = Locked((calls: 0, running: 0, mostRunning: 0))
         private let lifetime: TimeInterval
         private let fails: @Sendable (Int) -> Bool
         private let now: @Sendable () -> Date

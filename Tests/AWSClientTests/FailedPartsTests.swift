@@ -4,14 +4,14 @@ import Testing
 @testable import AWSClient
 
 @Suite struct FailedPartsTests {
-    @Test(arguments: [
+    private static let cases: [(JSONValue, [String: String], AWSError.Kind)] = [
         (
             [
                 "FailedResourcesMap": [
                     "arn:a": ["StatusCode": 400, "ErrorCode": "InvalidParameterException", "ErrorMessage": "no"]
                 ]
             ],
-            ["arn:a": "InvalidParameterException"], AWSError.Kind.service
+            ["arn:a": "InvalidParameterException"], .service
         ),
         (
             ["FailedResourcesMap": ["arn:a": ["StatusCode": 429, "ErrorCode": "ThrottlingException"]]],
@@ -20,7 +20,9 @@ import Testing
         (["Failed": [["Id": "1", "Code": "InternalError", "SenderFault": false]]], ["1": "InternalError"], .transient),
         (["failures": [["arn": "arn:b", "reason": "MISSING"]]], ["arn:b": "MISSING"], .service),
         (["Failed": [["Id": "x"]]], ["x": "partFailed"], .service),
-    ] as [(JSONValue, [String: String], AWSError.Kind)])
+    ]
+
+    @Test(arguments: cases)
     func areErrorsOfThoseParts(output: JSONValue, codes: [String: String], kind: AWSError.Kind) {
         let failed = AWSReply(output: output, requestID: "r").failedParts
         #expect(failed.mapValues(\.code) == codes)

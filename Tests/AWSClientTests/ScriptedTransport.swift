@@ -1,13 +1,13 @@
 import CurlHTTP
 import Foundation
-import Synchronization
+import Locking
 
 /// A transport that answers from a script and remembers what was asked.
 final class ScriptedTransport: HTTPTransport {
     typealias Answer = @Sendable (HTTPRequest, _ index: Int) -> Result<HTTPResponse, HTTPError>
 
     private let answer: Answer
-    private let asked = Mutex<[HTTPRequest]>([])
+    private let asked = Locked<[HTTPRequest]>([])
 
     init(_ answer: @escaping Answer) { self.answer = answer }
 

@@ -2,7 +2,7 @@ import CurlHTTP
 import Foundation
 import JSON
 import Logging
-import Synchronization
+import Locking
 import Testing
 
 @testable import AWSClient
@@ -11,7 +11,7 @@ import Testing
 @Suite struct SecretTests {
     /// Keeps every line at every level, with its metadata.
     private final class Lines: Sendable {
-        private let lines = Mutex<[String]>([])
+        private let lines = Locked<[String]>([])
         var all: [String] { lines.withLock { $0 } }
         func add(_ line: String) { lines.withLock { $0.append(line) } }
     }

@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import Locking
 
 /// A clock that jumps over every wait and remembers it, so that no test waits and every wait can be checked.
 final class VirtualClock: Clock {
@@ -15,7 +15,7 @@ final class VirtualClock: Clock {
         var waits: [Swift.Duration] = []
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
     let minimumResolution = Swift.Duration.zero
 
     var now: Instant { Instant(offset: state.withLock { $0.time }) }

@@ -9,7 +9,7 @@ struct SettingTests {
     private static let restarts = """
         plugin: ec2
         source: ec2.amazonaws.com
-        tagging: {operation: CreateTags}
+        tagging: {wire: ec2, operation: CreateTags}
         arn: arn:${partition}:ec2:${region}:${account}:instance/${id}
         resources:
           restarted-instance: {on: StartInstances, id: "responseElements.instancesSet.items[].instanceId"}

@@ -1,5 +1,5 @@
 internal import Foundation
-internal import Synchronization
+internal import Locking
 
 /// Credentials for whichever account a call is made in: the own ones, or a role's in another account.
 final class AccountCredentials: Sendable {
@@ -14,7 +14,7 @@ final class AccountCredentials: Sendable {
     private let context: CallContext
     private let own: CredentialCache
     private let role: AccountRole?
-    private let caches = Mutex<[Key: CredentialCache]>([:])
+    private let caches = Locked<[Key: CredentialCache]>([:])
 
     init(_ context: CallContext, own: any CredentialProvider, role: AccountRole?) {
         self.context = context

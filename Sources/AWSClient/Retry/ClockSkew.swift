@@ -1,12 +1,12 @@
 internal import Foundation
-internal import Synchronization
+internal import Locking
 
 /// How far the servers' clocks are from ours, by host: a signature is only good for five minutes around theirs.
 final class ClockSkew: Sendable {
     /// Below this a refusal has another reason than the time.
     static let tolerance: TimeInterval = 4 * 60
 
-    private let offsets = Mutex<[String: TimeInterval]>([:])
+    private let offsets = Locked<[String: TimeInterval]>([:])
 
     /// What to add to our clock for that host.
     func offset(_ host: String) -> TimeInterval {

@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import Locking
 
 /// Keeps requests below a rate of our own choosing, for each account, region and operation, as AWS itself counts them.
 final class RequestRate: Sendable {
@@ -11,7 +11,7 @@ final class RequestRate: Sendable {
 
     private let interval: Duration
     private let elapsed: @Sendable () -> Duration
-    private let nextFree = Mutex<[Key: Duration]>([:])
+    private let nextFree = Locked<[Key: Duration]>([:])
 
     init(perSecond: Double, clock: any Clock<Duration>) {
         interval = .seconds(1) / max(perSecond, 0.001)

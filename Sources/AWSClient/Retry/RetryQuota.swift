@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import Locking
 
 /// The token bucket that stops retries against a service that is down, one for each service and region.
 ///
@@ -15,7 +15,7 @@ final class RetryQuota: Sendable {
     static let transientCost = 14
     static let throttlingCost = 5
 
-    private let tokens = Mutex<[Key: Int]>([:])
+    private let tokens = Locked<[Key: Int]>([:])
     private let capacity: Int
 
     /// Buckets that start with so many tokens.

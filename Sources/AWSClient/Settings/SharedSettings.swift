@@ -1,5 +1,5 @@
 public import Foundation
-internal import Synchronization
+internal import Locking
 
 /// Reads a file by its path: `nil` when there is none.
 public typealias AWSFileReader = @Sendable (String) throws -> Data?
@@ -9,7 +9,7 @@ final class SharedSettings: Sendable {
     let environment: [String: String]
     let readFile: AWSFileReader
     private let wantedProfile: String?
-    private let loaded = Mutex<SharedConfigFile?>(nil)
+    private let loaded = Locked<SharedConfigFile?>(nil)
 
     init(environment: [String: String], profile: String?, readFile: @escaping AWSFileReader) {
         self.environment = environment

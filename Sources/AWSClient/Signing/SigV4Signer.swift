@@ -1,13 +1,13 @@
 internal import Crypto
 internal import CurlHTTP
 internal import Foundation
-internal import Synchronization
+internal import Locking
 
 /// Signs requests with AWS Signature Version 4.
 ///
 /// The derived key, four HMACs deep, is the same for one key, day, region and service, so the last ones are kept.
 public final class SigV4Signer: Sendable {
-    private let keys = Mutex<[KeyScope: SymmetricKey]>([:])
+    private let keys = Locked<[KeyScope: SymmetricKey]>([:])
 
     /// A signer with no keys yet.
     public init() {}

@@ -36,8 +36,7 @@ import JSON
         let server = try LoopbackServer { _ in
             .response(headers: [("Content-Type", "text/xml;charset=UTF-8")], body: reply)
         }
-        print(server.url)
-        fflush(nil)
+        FileHandle.standardOutput.write(Data("\(server.url)\n".utf8))
         while readLine() != nil {}
         server.stop()
     }

@@ -26,7 +26,7 @@ def ec2(a):
     spec = lambda kind: [{"ResourceType": kind, "Tags": TAGS}]
     image = a.quiet("ec2").describe_images(Owners=["amazon"])["Images"][0]["ImageId"]
     vpc = a("ec2", "create_vpc", CidrBlock="10.9.0.0/16", TagSpecifications=spec("vpc"))["Vpc"]["VpcId"]
-    subnet = a("ec2", "create_subnet", VpcId=vpc, CidrBlock="10.9.1.0/24")["Subnet"]["SubnetId"]
+    subnet = a("ec2", "create_subnet", VpcId=vpc, CidrBlock="10.9.1.0/24", AvailabilityZone="us-east-1a")["Subnet"]["SubnetId"]
     other = a("ec2", "create_subnet", VpcId=vpc, CidrBlock="10.9.2.0/24", AvailabilityZone="us-east-1b")["Subnet"]
     a.shared.update(vpc=vpc, subnet=subnet, subnets=[subnet, other["SubnetId"]])
     instance = a("ec2", "run_instances", ImageId=image, MinCount=1, MaxCount=1, SubnetId=subnet)["Instances"][0]
@@ -160,8 +160,9 @@ def identity(a):
     a("acm-pca", "create_certificate_authority", CertificateAuthorityType="ROOT",
       CertificateAuthorityConfiguration={"KeyAlgorithm": "RSA_2048", "SigningAlgorithm": "SHA256WITHRSA",
                                          "Subject": {"CommonName": "e2e"}})
-    a("ds", "create_directory", Name="e2e.example.com", Password="Not-a-secret1", Size="Small",
-      VpcSettings={"VpcId": a.shared["vpc"], "SubnetIds": a.shared["subnets"]})
+    directory = a("ds", "create_directory", Name="e2e.example.com", Password="Not-a-secret1", Size="Small",
+                  VpcSettings={"VpcId": a.shared["vpc"], "SubnetIds": a.shared["subnets"]})
+    a.shared.update(directory=directory["DirectoryId"])
     a("ds", "create_microsoft_ad", Name="ad.example.com", Password="Not-a-secret1", Edition="Standard",
       VpcSettings={"VpcId": a.shared["vpc"], "SubnetIds": a.shared["subnets"]})
     a("wafv2", "create_ip_set", Name="e2e", Scope="REGIONAL", IPAddressVersion="IPV4", Addresses=[], Tags=TAGS)
@@ -187,20 +188,22 @@ def compute(a):
     a("eks", "create_cluster", name="e2e", roleArn=ROLE, resourcesVpcConfig={"subnetIds": a.shared["subnets"]})
     role = {"serviceRole": ROLE}
     environment = a("batch", "create_compute_environment", computeEnvironmentName="e2e", type="UNMANAGED", **role)
-    a("batch", "create_job_queue", jobQueueName="e2e", priority=1, computeEnvironmentOrder=[
+    a("batch", "create_job_queue", jobQueueName="e2e", priority=1, state="ENABLED", computeEnvironmentOrder=[
         {"order": 1, "computeEnvironment": environment["computeEnvironmentArn"]}])
     a("batch", "register_job_definition", jobDefinitionName="e2e", type="container",
       containerProperties={"image": "busybox", "vcpus": 1, "memory": 128})
     a("autoscaling", "create_auto_scaling_group", AutoScalingGroupName="e2e", MinSize=0, MaxSize=0,
       VPCZoneIdentifier=a.shared["subnet"], LaunchTemplate={"LaunchTemplateName": "e2e-template"})
-    a("elasticbeanstalk", "create_application", ApplicationName="e2e")
-    a("elasticbeanstalk", "create_environment", ApplicationName="e2e", EnvironmentName="e2e")
+    a.quiet("elasticbeanstalk").create_application(ApplicationName="e2e")
+    a("elasticbeanstalk", "create_environment", ApplicationName="e2e", EnvironmentName="e2e-environment", Tags=TAGS)
     a("stepfunctions", "create_state_machine", name="e2e", roleArn=ROLE, tags=LOWER, definition=json.dumps(
         {"StartAt": "x", "States": {"x": {"Type": "Pass", "End": True}}}))
     a("stepfunctions", "create_activity", name="e2e")
     a("emr", "run_job_flow", Name="e2e", Instances={"MasterInstanceType": "m5.xlarge", "InstanceCount": 1},
       JobFlowRole="e2e", ServiceRole="e2e", ReleaseLabel="emr-7.0.0")
-    a("workspaces", "register_workspace_directory", DirectoryId="d-e2e", EnableWorkDocs=False)
+    a.quiet("workspaces").register_workspace_directory(DirectoryId=a.shared["directory"])
+    a("workspaces", "create_workspaces", Workspaces=[
+        {"DirectoryId": a.shared["directory"], "UserName": "e2e", "BundleId": "wsb-bh8rsxt14", "Tags": TAGS}])
 
 
 def network(a):
@@ -229,9 +232,8 @@ def network(a):
     a("networkmanager", "create_global_network", Tags=TAGS)
     a("vpc-lattice", "create_service_network", name="e2e-network", tags=MAP)
     a("directconnect", "create_connection", location="EqDC2", bandwidth="1Gbps", connectionName="e2e", tags=LOWER)
-    a("servicediscovery", "create_http_namespace", Name="e2e")
     a("mediaconnect", "create_flow", Name="e2e", Source={"Name": "s", "Protocol": "rtp", "WhitelistCidr": "10.0.0.0/8",
-                                                        "IngestPort": 5000})
+                                                        "IngestPort": 5000}, FlowTags=MAP)
 
 
 def operations(a):
@@ -246,8 +248,12 @@ def operations(a):
     a("ssm", "create_maintenance_window", Name="e2e", Schedule="rate(1 day)", Duration=2, Cutoff=1,
       AllowUnassociatedTargets=False)
     a("appconfig", "create_application", Name="e2e", Tags=MAP)
-    a("codepipeline", "create_pipeline", pipeline={"name": "e2e", "roleArn": ROLE, "version": 1, "artifactStore": {
-        "type": "S3", "location": "e2e-bucket"}, "stages": [
+    a.quiet("iam").create_role(RoleName="pipeline", AssumeRolePolicyDocument=json.dumps({
+        "Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {
+            "Service": "codepipeline.amazonaws.com"}}]}))
+    a("codepipeline", "create_pipeline", pipeline={
+        "name": "e2e", "roleArn": "arn:aws:iam::%s:role/pipeline" % ACCOUNT, "version": 1, "artifactStore": {
+            "type": "S3", "location": "e2e-bucket"}, "stages": [
             {"name": n, "actions": [{"name": n, "actionTypeId": {"category": c, "owner": "AWS", "provider": p,
                                                                  "version": "1"}}]}
             for n, c, p in (("a", "Source", "S3"), ("b", "Build", "CodeBuild"))]}, tags=LOWER)
@@ -265,7 +271,7 @@ def analytics(a):
     a("glue", "create_workflow", Name="e2e")
     a("glue", "create_registry", RegistryName="e2e")
     a("athena", "create_work_group", Name="e2e", Tags=TAGS)
-    a("athena", "create_data_catalog", Name="e2e", Type="GLUE", Parameters={"catalog-id": ACCOUNT})
+    a("athena", "create_data_catalog", Name="e2e", Type="GLUE", Parameters={"catalog-id": ACCOUNT}, Tags=TAGS)
     a("sagemaker", "create_model", ModelName="e2e", ExecutionRoleArn=ROLE, PrimaryContainer={"Image": "x"})
     a("sagemaker", "create_notebook_instance", NotebookInstanceName="e2e", InstanceType="ml.t3.medium", RoleArn=ROLE)
     a("sagemaker", "create_endpoint_config", EndpointConfigName="e2e", ProductionVariants=[

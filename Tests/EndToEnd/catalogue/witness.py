@@ -19,6 +19,7 @@ def of_ec2(c, arn, ident):
 READS = {
     "ec2": of_ec2,
     "s3": lambda c, arn, ident: c.get_bucket_tagging(Bucket=ident)["TagSet"],
+    "efs": lambda c, arn, ident: c.list_tags_for_resource(ResourceId=ident)["Tags"],
     "dynamodb": lambda c, arn, ident: c.list_tags_of_resource(ResourceArn=arn)["Tags"],
     "rds": lambda c, arn, ident: c.list_tags_for_resource(ResourceName=arn)["TagList"],
     "elasticache": lambda c, arn, ident: c.list_tags_for_resource(ResourceName=arn)["TagList"],

@@ -36,6 +36,9 @@ let package = Package(
         // The engine: values, pure functions, ports.
         .target(name: "AutoTagger", dependencies: ["CloudTrail", "JSON", logging]),
 
+        // The built programs against a fake AWS; they are run, not linked.
+        .testTarget(name: "EndToEndTests", dependencies: ["JSON"]),
+
         // What people write: settings and declarations.
         .target(name: "Configuration", dependencies: ["AutoTagger", "CloudTrail", "JSON", yams]),
 
@@ -90,6 +93,9 @@ let package = Package(
 
         // Fakes and conformance suites, for these tests and for those of people who write plugins and ledgers.
         .target(name: "AutoTaggerTesting", dependencies: ["AutoTagger", "CloudTrail", "JSON"]),
+        // A server that misbehaves on command.
+        .systemLibrary(name: "CLoopback"),
+        .target(name: "AWSTestServer", dependencies: ["CLoopback"]),
 
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "CloudTrailTests", dependencies: ["CloudTrail", "Gzip", "JSON"]),
@@ -99,29 +105,43 @@ let package = Package(
                 "AutoTagger", "AutoTaggerTesting", "BuiltinPlugins", "CloudTrail", "Configuration", "EC2Plugin", "JSON",
                 logging,
             ]),
+        .testTarget(name: "ConfigurationTests", dependencies: ["AutoTagger", "CloudTrail", "Configuration", "JSON"]),
         .testTarget(
             name: "EC2PluginTests",
             dependencies: ["AutoTagger", "AutoTaggerTesting", "CloudTrail", "EC2Plugin", "JSON"]),
+        .testTarget(name: "CurlHTTPTests", dependencies: ["AWSTestServer", "CurlHTTP"]),
+        .testTarget(name: "AWSClientTests", dependencies: ["AWSClient", "CurlHTTP", "JSON", logging]),
         .testTarget(
             name: "BuiltinPluginsTests",
             dependencies: ["AutoTagger", "BuiltinPlugins", "CloudTrail", "Configuration", "JSON"]),
-        .testTarget(name: "ConfigurationTests", dependencies: ["AutoTagger", "CloudTrail", "Configuration", "JSON"]),
         .testTarget(
             name: "AWSTaggingTests",
             dependencies: [
                 "AWSClient", "AWSTagging", "AutoTagger", "CloudTrail", "Configuration", "CurlHTTP", "JSON", logging,
             ]),
-        .testTarget(name: "CurlHTTPTests", dependencies: ["CurlHTTP"]),
-        .testTarget(name: "AWSClientTests", dependencies: ["AWSClient", "CurlHTTP", "JSON"]),
         .testTarget(
             name: "SQLiteLedgerTests", dependencies: ["AutoTagger", "AutoTaggerTesting", "SQLiteLedger", grdb]),
         .testTarget(
-            name: "AutoTaggerCLITests", dependencies: ["AutoTagger", "AutoTaggerCLI", "SQLiteLedger", argumentParser]),
+            name: "AutoTaggerCLITests",
+            dependencies: ["AutoTagger", "AutoTaggerCLI", "JSON", "SQLiteLedger", argumentParser], exclude: ["Help"]),
+
+        // The executable that docs/swift-plugin.md shows.
+        .executableTarget(
+            name: "own-plugin-example", dependencies: ["AutoTagger", "AutoTaggerCLI", "CloudTrail"],
+            path: "Tests/Examples/own-plugin"),
+
+        // What things cost; run by hand.
+        .executableTarget(
+            name: "aws-client-benchmark", dependencies: ["AWSClient", "AWSTestServer", "CurlHTTP", "JSON"],
+            path: "Tests/Benchmarks/aws-client", exclude: ["compare.py"]),
+        .executableTarget(
+            name: "ledger-benchmark", dependencies: ["AutoTagger", "SQLiteLedger"], path: "Tests/Benchmarks/ledger",
+            exclude: ["baseline.py"]),
     ]
 )
 
 // A build that treats every warning as an error is for this project's own checks, not for those who depend on it.
-let strict = Context.environment["AUTOTAGGER_STRICT"] == "1"
+let strict = Context.environment["WARNINGS_AS_ERRORS"] == "1"
 
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {
     target.swiftSettings =

@@ -9,13 +9,19 @@ struct AWSCall {
     private let operation: AWSOperation
     private let input: JSONValue
     private let scope: AWSScope
+    /// Where the credentials come from; `nil` sends the request unsigned.
+    private let cache: CredentialCache?
     private(set) var attempts = 0
     private var needsFreshConnection = false
     private var hasCorrectedClock = false
     private var hasRenewedCredentials = false
 
-    init(_ context: CallContext, _ operation: AWSOperation, _ input: JSONValue, _ scope: AWSScope) {
+    init(
+        _ context: CallContext, _ operation: AWSOperation, _ input: JSONValue, _ scope: AWSScope,
+        _ cache: CredentialCache?
+    ) {
         self.context = context
+        self.cache = cache
         self.operation = operation
         self.input = input
         self.scope = scope
@@ -30,8 +36,10 @@ struct AWSCall {
         )
         let request = try RequestBuilder(operation: operation, input: input).request(to: endpoint)
         let quotaKey = RetryQuota.Key(service: operation.service.id, region: scope.region)
+        let policy = context.retryPolicy(for: operation.service)
         var lastCost: Int?
         while true {
+            try await keepRate()
             attempts += 1
             let failure: Failure
             switch await attempt(request, endpoint) {
@@ -42,13 +50,13 @@ struct AWSCall {
             case .failure(let failed): failure = failed
             }
             if failure.isImmediate { continue }
-            guard failure.error.isRetryable, attempts < context.configuration.retry.maximumAttempts else {
+            guard failure.error.isRetryable, attempts < policy.maximumAttempts else {
                 throw failure.error
             }
             let isThrottled = failure.error.kind == .throttled
             guard let cost = context.quota.take(quotaKey, isThrottled: isThrottled) else { throw failure.error }
             lastCost = cost
-            try await wait(after: failure, isThrottled: isThrottled)
+            try await wait(after: failure, isThrottled: isThrottled, policy)
         }
     }
 
@@ -68,9 +76,9 @@ struct AWSCall {
         request.usesFreshConnection = needsFreshConnection
         let date = context.now().addingTimeInterval(context.skew.offset(endpoint.host))
         var credentials: AWSCredentials?
-        if operation.authorization == .signature {
+        if let cache {
             do throws(CredentialError) {
-                let found = try await context.credentials.credentials()
+                let found = try await cache.credentials()
                 credentials = found
                 context.signer.sign(
                     &request,
@@ -120,16 +128,25 @@ struct AWSCall {
                 ours: context.now()
             )
         }
-        if !hasRenewedCredentials, let credentials, RetryClassification.expiredCredentials.contains(error.code) {
+        if !hasRenewedCredentials, let cache, let credentials,
+            RetryClassification.expiredCredentials.contains(error.code)
+        {
             hasRenewedCredentials = true
-            await context.credentials.discard(credentials)
+            await cache.discard(credentials)
             return credentials.expiration != nil
         }
         return false
     }
 
-    private func wait(after failure: Failure, isThrottled: Bool) async throws(AWSError) {
-        let delay = context.configuration.retry.delay(
+    private func keepRate() async throws(AWSError) {
+        guard let rate = context.rate else { return }
+        let key = RequestRate.Key(account: scope.accountID, region: scope.region, operation: operation.qualifiedName)
+        let delay = rate.reserve(key)
+        if delay > .zero { try await sleep(delay) }
+    }
+
+    private func wait(after failure: Failure, isThrottled: Bool, _ policy: RetryPolicy) async throws(AWSError) {
+        let delay = policy.delay(
             retry: attempts,
             isThrottled: isThrottled,
             random: context.random(),
@@ -142,6 +159,10 @@ struct AWSCall {
                 "attempt": "\(attempts)", "delay": "\(delay)",
             ]
         )
+        try await sleep(delay)
+    }
+
+    private func sleep(_ delay: Duration) async throws(AWSError) {
         do {
             try await context.clock.sleep(for: delay)
         } catch {

@@ -9,6 +9,7 @@ public import Logging
 /// call does, and only what it needs.
 public struct AWSClient: Sendable {
     private let calls: CallContext
+    private let credentials: AccountCredentials
 
     /// A client with production's surroundings, each of which a test can replace.
     ///
@@ -18,6 +19,7 @@ public struct AWSClient: Sendable {
     ///   - random: uniform in 0 up to 1, for the jitter of retries.
     ///   - environment: the variables to obey.
     ///   - readFile: how the shared files are read; `nil` for a file that is not there.
+    ///   - runProcess: how `credential_process` is run.
     ///   - credentials: where credentials come from instead of AWS's chain of places.
     public init(
         configuration: AWSConfiguration = AWSConfiguration(),
@@ -27,6 +29,7 @@ public struct AWSClient: Sendable {
         now: @escaping @Sendable () -> Date = { Date() },
         random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
         readFile: @escaping AWSFileReader = AWSClient.readLocalFile,
+        runProcess: @escaping AWSProcessRunner = AWSClient.runInShell,
         credentials: (any CredentialProvider)? = nil,
         logger: Logger = Logger(label: "aws-client")
     ) {
@@ -38,8 +41,13 @@ public struct AWSClient: Sendable {
             clock: clock,
             now: now,
             random: random,
-            credentials: credentials,
+            runProcess: runProcess,
             logger: logger
+        )
+        self.credentials = AccountCredentials(
+            calls,
+            own: credentials ?? CredentialChain.standard(calls),
+            role: configuration.accountRole
         )
     }
 
@@ -55,7 +63,8 @@ public struct AWSClient: Sendable {
         _ input: JSONValue = [:],
         in scope: AWSScope
     ) async throws(AWSError) -> AWSReply {
-        var call = AWSCall(calls, operation, input, scope)
+        let cache = operation.authorization == .signature ? credentials.cache(for: scope) : nil
+        var call = AWSCall(calls, operation, input, scope, cache)
         do {
             return try await call.run()
         } catch {
@@ -66,6 +75,9 @@ public struct AWSClient: Sendable {
             throw named
         }
     }
+
+    /// Runs a `credential_process` with the system's shell.
+    public static let runInShell: AWSProcessRunner = ProcessCredentials.runInShell
 
     /// Reads a local file for the shared settings, and `nil` where there is none.
     public static let readLocalFile: AWSFileReader = { path in

@@ -14,8 +14,14 @@ public struct AWSConfiguration: Sendable, Hashable {
     public var usesDualStack: Bool?
     /// Whether S3's buckets stay in the path, as some test doubles of AWS want it.
     public var usesS3PathStyle = false
-    /// How failed requests are repeated.
-    public var retry: RetryPolicy
+    /// The role to assume in accounts other than the own one; `nil` makes every call with the own credentials.
+    public var accountRole: AccountRole?
+    /// How failed requests are repeated; `nil` is AWS's standard mode for the service, with the settings' `max_attempts`.
+    public var retry: RetryPolicy?
+    /// The most requests a second of one operation in one account and region; `nil` sets no bound of the client's own.
+    ///
+    /// AWS counts requests just so; a backfill that keeps below leaves the rest of the quota to people.
+    public var requestsPerSecond: Double?
     /// How long one request may take, all of it.
     public var requestTimeout: Duration
     /// What the client calls itself in `User-Agent`, so that its calls can be told apart in CloudTrail.
@@ -26,7 +32,7 @@ public struct AWSConfiguration: Sendable, Hashable {
         profile: String? = nil,
         endpointURL: String? = nil,
         endpointURLs: [String: String] = [:],
-        retry: RetryPolicy = RetryPolicy(),
+        retry: RetryPolicy? = nil,
         requestTimeout: Duration = .seconds(30),
         userAgent: String = "autotagger"
     ) {

@@ -6,15 +6,17 @@ internal import Logging
 final class CallContext: Sendable {
     let configuration: AWSConfiguration
     let transport: any HTTPTransport
+    let settings: SharedSettings
     let endpoints: EndpointResolver
     let clock: any Clock<Duration>
     let now: @Sendable () -> Date
     let random: @Sendable () -> Double
     let logger: Logger
     let signer = SigV4Signer()
-    let quota = RetryQuota()
+    let quota: RetryQuota
+    let rate: RequestRate?
     let skew = ClockSkew()
-    let credentials: CredentialCache
+    let runProcess: AWSProcessRunner
 
     init(
         configuration: AWSConfiguration,
@@ -23,20 +25,29 @@ final class CallContext: Sendable {
         clock: any Clock<Duration>,
         now: @escaping @Sendable () -> Date,
         random: @escaping @Sendable () -> Double,
-        credentials: (any CredentialProvider)?,
+        runProcess: @escaping AWSProcessRunner,
+        quota: RetryQuota = RetryQuota(),
         logger: Logger
     ) {
         self.configuration = configuration
         self.transport = transport
+        self.settings = settings
         self.endpoints = EndpointResolver(configuration: configuration, settings: settings)
         self.clock = clock
         self.now = now
         self.random = random
+        self.runProcess = runProcess
+        self.quota = quota
+        self.rate = configuration.requestsPerSecond.map { RequestRate(perSecond: $0, clock: clock) }
         self.logger = logger
-        let chain = CredentialChain(providers: [
-            EnvironmentCredentials(settings: settings),
-            ProfileCredentials(settings: settings),
-        ])
-        self.credentials = CredentialCache(credentials ?? chain, now: now)
+    }
+
+    /// How calls of a service are repeated: as configured, else as AWS does with the settings' number of attempts.
+    func retryPolicy(for service: AWSService) -> RetryPolicy {
+        if let configured = configuration.retry { return configured }
+        var policy = RetryPolicy.standard(for: service)
+        let attempts = settings.nonEmpty("AWS_MAX_ATTEMPTS") ?? (try? settings.profile()?["max_attempts"])
+        if let attempts = attempts.flatMap({ Int($0) }), attempts > 0 { policy.maximumAttempts = attempts }
+        return policy
     }
 }

@@ -18,7 +18,7 @@ extension Failure {
         default: kind = .service
         }
         self.init(
-            code: error.code, message: error.message, requestID: error.requestID,
+            code: error.code, message: Self.message(error, kind), requestID: error.requestID,
             isTransient: error.isRetryable || kind == .permission || kind == .notFound || kind == .unreachable
                 || Self.isUnreadiness(error),
             kind: kind)
@@ -50,6 +50,14 @@ extension Failure {
         ]
         let message = error.message.lowercased()
         return error.kind == .service && (codes.contains(error.code) || phrases.contains { message.contains($0) })
+    }
+
+    /// The service's words with what was called; a refusal with what would allow it.
+    private static func message(_ error: AWSError, _ kind: Kind) -> String {
+        guard error.kind == .service, !error.operation.isEmpty else { return error.message }
+        let action = "\(error.service):\(error.operation)"
+        guard kind == .permission else { return "\(action): \(error.message)" }
+        return "\(action) was refused: \(error.message) Allow \(action) for the credentials that AutoTagger runs with"
     }
 
     private static func isRefusal(_ error: AWSError) -> Bool {

@@ -41,7 +41,7 @@ extension LedgerError {
     /// Another file or other rights mend some errors; time mends the rest.
     public var exitCode: ExitCode {
         switch code {
-        case "notWritable", "missing", "tooNew", "notALedger", "corrupt": .configuration
+        case "notWritable", "notReadable", "missing", "tooNew", "notALedger", "corrupt": .configuration
         default: .tryAgain
         }
     }

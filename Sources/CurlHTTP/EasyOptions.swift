@@ -68,7 +68,10 @@ struct EasyOptions {
     /// A line break in a header or an URL would let its author write headers of his own.
     private func checkText() throws(HTTPError) {
         let isUnsafe = { (text: String) in text.utf8.contains { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F } }
-        if isUnsafe(request.url) || request.url.contains(" ") { throw refused("the URL") }
+        let scheme = request.url.prefix { $0 != ":" }.lowercased()
+        if !["http", "https"].contains(scheme) || isUnsafe(request.url) || request.url.contains(" ") {
+            throw refused("the URL")
+        }
         if request.method.isEmpty || !request.method.allSatisfy({ $0.isASCII && $0.isUppercase }) {
             throw refused("the method")
         }

@@ -64,3 +64,11 @@ public struct HTTPRequest: Sendable {
         return String(url[..<scheme.upperBound]) + host
     }
 }
+
+extension HTTPRequest: CustomStringConvertible, CustomReflectable {
+    /// The method and the host: the headers hold a signature, and the query and the body may hold anything.
+    public var description: String { "\(method) \(origin)" }
+
+    /// Without children, so that a dump shows no more.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}

@@ -37,7 +37,7 @@ extension LedgerError {
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:
             self.init(
                 code: "corrupt",
-                message: "the ledger \(path) is broken (\(detail)): move it away and start again; "
+                message: "the ledger \(path) is broken (\(detail)): the next start sets it aside and begins a new one; "
                     + "what was tagged stays tagged"
             )
         case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
@@ -47,11 +47,26 @@ extension LedgerError {
         }
     }
 
+    /// Whether SQLite found the file itself broken.
+    static func isCorruption(_ error: any Error) -> Bool {
+        guard let code = (error as? DatabaseError)?.resultCode else { return false }
+        return code == .SQLITE_CORRUPT || code == .SQLITE_NOTADB
+    }
+
     static func notWritable(path: String, detail: String) -> LedgerError {
         LedgerError(
             code: "notWritable",
             message: "cannot write the ledger \(path) (\(detail)): make the file and its folder writable for this "
                 + "user, or name another place with --ledger or AUTOTAGGER_LEDGER"
+        )
+    }
+
+    static func notReadable(path: String) -> LedgerError {
+        LedgerError(
+            code: "notReadable",
+            message:
+                "cannot read the ledger \(path): it is its owner's only, so ask as that user, or name another file "
+                + "with --ledger or AUTOTAGGER_LEDGER"
         )
     }
 

@@ -19,8 +19,8 @@ enum ResourceRow {
         let report = resource.report
         return [
             event, position, report.type.description, report.id, report.arn, report.outcome.rawValue,
-            report.reason?.rawValue, try Column.encode(report.tags), try Column.encode(report.kept),
-            try Column.encode(resource.written), report.requestID, try Column.encode(report.error), now.milliseconds,
+            report.reason?.rawValue, Column.encode(report.tags), Column.encode(report.kept),
+            Column.encode(resource.written), report.requestID, try Column.encode(report.error), now.milliseconds,
         ]
     }
 

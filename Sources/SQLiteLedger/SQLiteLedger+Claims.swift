@@ -4,8 +4,8 @@ import GRDB
 
 extension SQLiteLedger {
     /// See ``Ledger/claim(_:)``. One transaction for the whole group.
-    public func claim(_ requests: [ClaimRequest]) async throws(LedgerError) -> [ClaimAnswer] {
-        try await transaction(.immediate) { db in
+    public func claim(_ requests: [ClaimRequest]) throws(LedgerError) -> [ClaimAnswer] {
+        try transaction(.immediate) { db in
             var granted: Set<EventKey> = []
             return try requests.map { request in
                 if granted.contains(request.key) { return .held(until: request.leaseEnd) }
@@ -35,8 +35,8 @@ extension SQLiteLedger {
     }
 
     /// See ``Ledger/release(_:owner:)``.
-    public func release(_ keys: [EventKey], owner: String) async throws(LedgerError) {
-        try await transaction(.immediate) { db in
+    public func release(_ keys: [EventKey], owner: String) throws(LedgerError) {
+        try transaction(.immediate) { db in
             for key in keys {
                 guard var row = try StandingRow.fetch(key, in: db) else { continue }
                 if row.standing.release(by: owner) { try row.update(at: nil, in: db) }
@@ -45,26 +45,27 @@ extension SQLiteLedger {
     }
 
     /// See ``Ledger/note(_:)``.
-    public func note(_ skipped: [SkippedEvent]) async throws(LedgerError) {
-        try await transaction(.immediate) { db in
-            for event in skipped { try Self.note(event, in: db) }
+    public func note(_ skipped: [SkippedEvent]) throws(LedgerError) {
+        try transaction(.immediate) { db in
+            for event in skipped { try Self.note(event, by: document(of: event.report.identity), in: db) }
         }
     }
 
-    private static func note(_ event: SkippedEvent, in db: Database) throws {
+    private static func note(_ event: SkippedEvent, by identity: String?, in db: Database) throws {
         let standing = EventStanding(fingerprint: event.fingerprint, state: .skipped, reason: event.report.reason)
         _ = try StandingRow.insert(event.key, event.header, standing, at: event.now, in: db)
         guard let row = try StandingRow.fetch(event.key, in: db) else { return }
         if row.standing.fingerprint != event.fingerprint {
             try row.quarantine(event.fingerprint, at: event.now, in: db)
         } else if row.standing.isDecidedAtGate {
-            try Story(report: event.report, standing: standing, now: event.now).store(in: row.id, db: db)
+            let story = Story(report: event.report, identity: identity, standing: standing, now: event.now)
+            try story.store(in: row.id, db: db)
         }
     }
 
     /// See ``Ledger/latestCreations(of:)``.
-    public func latestCreations(of arns: [String]) async throws(LedgerError) -> [String: PriorCreation] {
-        try await transaction(.deferred) { db in
+    public func latestCreations(of arns: [String]) throws(LedgerError) -> [String: PriorCreation] {
+        try transaction(.deferred) { db in
             let statement = try db.cachedStatement(sql: LedgerSQL.latestCreation)
             var latest: [String: PriorCreation] = [:]
             for arn in Set(arns) {

@@ -4,16 +4,16 @@ import GRDB
 
 extension SQLiteLedger {
     /// See ``LedgerHistory/events(matching:)``.
-    public func events(matching query: LedgerQuery) async throws(LedgerError) -> [LedgerRecord] {
-        try await transaction(.deferred) { db in
+    public func events(matching query: LedgerQuery) throws(LedgerError) -> [LedgerRecord] {
+        try transaction(.deferred) { db in
             let (sql, arguments) = LedgerSQL.list(query)
             return try Row.fetchAll(db, sql: sql, arguments: arguments).map { try RecordRow.read($0, in: db) }
         }
     }
 
     /// See ``LedgerHistory/records(ofEvent:)``.
-    public func records(ofEvent eventID: String) async throws(LedgerError) -> [LedgerRecord] {
-        try await transaction(.deferred) { db in
+    public func records(ofEvent eventID: String) throws(LedgerError) -> [LedgerRecord] {
+        try transaction(.deferred) { db in
             try Row.fetchAll(db, sql: LedgerSQL.byEventID, arguments: [eventID]).map { row in
                 var record = try RecordRow.read(row, in: db)
                 record.history = try RecordRow.history(of: row[0], in: db)
@@ -23,15 +23,15 @@ extension SQLiteLedger {
     }
 
     /// See ``LedgerHistory/makers(ofResource:)``.
-    public func makers(ofResource idOrARN: String) async throws(LedgerError) -> [LedgerRecord] {
-        try await transaction(.deferred) { db in
+    public func makers(ofResource idOrARN: String) throws(LedgerError) -> [LedgerRecord] {
+        try transaction(.deferred) { db in
             try Row.fetchAll(db, sql: LedgerSQL.makers, arguments: [idOrARN]).map { try RecordRow.read($0, in: db) }
         }
     }
 
     /// See ``LedgerHistory/statistics(by:)``.
-    public func statistics(by dimension: LedgerDimension) async throws(LedgerError) -> [LedgerCount] {
-        try await transaction(.deferred) { db in
+    public func statistics(by dimension: LedgerDimension) throws(LedgerError) -> [LedgerCount] {
+        try transaction(.deferred) { db in
             try Row.fetchAll(db, sql: LedgerSQL.statistics(by: dimension)).map { row in
                 LedgerCount(value: row[0], events: row[1], resources: row[2])
             }

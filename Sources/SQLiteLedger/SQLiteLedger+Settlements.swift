@@ -4,13 +4,13 @@ import GRDB
 
 extension SQLiteLedger {
     /// See ``Ledger/settle(_:)``. One transaction for the whole group.
-    public func settle(_ settlements: [Settlement]) async throws(LedgerError) -> [Bool] {
-        try await transaction(.immediate) { db in
-            try settlements.map { try Self.settle($0, in: db) }
+    public func settle(_ settlements: [Settlement]) throws(LedgerError) -> [Bool] {
+        try transaction(.immediate) { db in
+            try settlements.map { try Self.settle($0, by: document(of: $0.report.identity), in: db) }
         }
     }
 
-    private static func settle(_ settlement: Settlement, in db: Database) throws -> Bool {
+    private static func settle(_ settlement: Settlement, by identity: String?, in db: Database) throws -> Bool {
         guard var row = try StandingRow.fetch(settlement.key, in: db) else { return false }
         let attempt = row.standing.attempts
         switch row.standing.settle(settlement) {
@@ -18,7 +18,12 @@ extension SQLiteLedger {
         case .repeated: return true
         case .accepted: break
         }
-        let story = Story(report: settlement.report, standing: row.standing, now: settlement.now)
+        let story = Story(
+            report: settlement.report,
+            identity: identity,
+            standing: row.standing,
+            now: settlement.now
+        )
         try story.store(in: row.id, db: db)
         try story.storeResources(of: row.id, in: db)
         let statement = try db.cachedStatement(
@@ -40,6 +45,8 @@ extension SQLiteLedger {
 /// What became of an event, on its way into the tables.
 struct Story {
     let report: EventReport
+    /// The report's identity as JSON.
+    let identity: String?
     let standing: EventStanding
     let now: Date
 
@@ -55,7 +62,7 @@ struct Story {
             arguments: [
                 standing.state.rawValue, standing.reason?.rawValue, standing.leaseEnd?.milliseconds,
                 standing.retryAt?.milliseconds, standing.failures, try Column.encode(standing.cause), now.milliseconds,
-                report.handler, report.outcome.rawValue, try report.identity.map { try Self.row(of: $0, in: db) },
+                report.handler, report.outcome.rawValue, try identityRow(in: db),
                 try Column.encode(report.error), event,
             ]
         )
@@ -76,9 +83,9 @@ struct Story {
         }
     }
 
-    /// The row of an identity: a few people make many events, so each is stored once.
-    private static func row(of identity: Identity, in db: Database) throws -> Int64 {
-        let document = try Column.encode(identity)
+    /// The row of the identity: a few people make many events, so each is stored once.
+    private func identityRow(in db: Database) throws -> Int64? {
+        guard let identity = report.identity, let document = self.identity else { return nil }
         let known = try db.cachedStatement(sql: "SELECT id FROM identities WHERE document = ?")
         if let id = try Int64.fetchOne(known, arguments: [document]) { return id }
         let statement = try db.cachedStatement(

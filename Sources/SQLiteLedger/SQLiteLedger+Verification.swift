@@ -3,8 +3,8 @@ import GRDB
 
 extension SQLiteLedger {
     /// See ``LedgerHistory/verify()``. Reads the whole file: some seconds for a gigabyte.
-    public func verify() async throws(LedgerError) -> [String] {
-        try await transaction(.deferred) { db in
+    public func verify() throws(LedgerError) -> [String] {
+        try transaction(.deferred) { db in
             var findings = try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
             // A broken file answers the next questions with an error or nonsense.
             guard findings.isEmpty else { return findings }

@@ -8,12 +8,14 @@ import GRDB
 /// cost its cold start more than they give. Every group of events is one immediate transaction, since the disk is waited
 /// for once a transaction; in a write-ahead log with `synchronous=NORMAL` a power loss may take the last ones back, and
 /// repeating them is harmless by the rules of ``Ledger``.
-public final class SQLiteLedger: Ledger {
+public actor SQLiteLedger: Ledger {
     /// Where the file is.
-    public let path: String
+    public nonisolated let path: String
     /// What the person who runs this should know about the file: it was broken, or it lies on a network.
-    public let warnings: [String]
-    let queue: DatabaseQueue
+    public nonisolated let warnings: [String]
+    nonisolated let queue: DatabaseQueue
+    private let isForQuestions: Bool
+    private var documents: [Identity: String] = [:]
 
     /// Opens the ledger for writing and makes it where there is none, with mode 0600 in a folder of 0700.
     ///
@@ -32,48 +34,61 @@ public final class SQLiteLedger: Ledger {
     ) throws(LedgerError) {
         let file = LedgerFile(path: path)
         try file.prepare()
-        var warnings: [String] = []
         let isNetworked = fileSystem.isNetworked(path)
+        let open = { () throws(LedgerError) in
+            try Self.open(path, writeAheadLog: !isNetworked, patience: patience)
+        }
+        var aside: String?
+        queue = try file.whileAloneOpening { () throws(LedgerError) in
+            do throws(LedgerError) {
+                guard !file.isMarkedBroken else { throw LedgerError(code: "corrupt", message: "found broken in use") }
+                return try open()
+            } catch  where error.code == "corrupt" {
+                aside = try file.setAside(at: now)
+                try file.prepare()
+                return try open()
+            }
+        }
+        var warnings: [String] = []
         if isNetworked {
             warnings.append(
                 "the ledger \(path) is on a network file system: it is written with a rollback journal, slower, and "
                     + "only as safe as the file system's locks; use a local disk"
             )
         }
-        let identity = file.identity
-        do {
-            queue = try Self.open(path, writeAheadLog: !isNetworked, patience: patience)
-        } catch  where error.code == "corrupt" {
-            if let aside = try file.setAside(broken: identity, at: now) {
-                warnings.append("the ledger \(path) was broken; it is kept as \(aside) and a new one was begun")
-            }
-            try file.prepare()
-            queue = try Self.open(path, writeAheadLog: !isNetworked, patience: patience)
+        if let aside {
+            warnings.append("the ledger \(path) was broken; it is kept as \(aside) and a new one was begun")
         }
         self.path = path
         self.warnings = warnings
+        isForQuestions = false
     }
 
     /// Opens an existing ledger for questions only; neither it nor its layout is changed.
-    /// - Throws: ``LedgerError`` with code `missing`, `corrupt`, `tooNew` or `notALedger`.
+    ///
+    /// Not with SQLite's read-only mode: that leaves an empty log behind and cannot open the file beside a writer's log
+    /// in every case. `query_only` refuses writes as surely.
+    /// - Throws: ``LedgerError`` with code `missing`, `notReadable`, `corrupt`, `tooNew` or `notALedger`.
     public init(reading path: String, patience: TimeInterval = 5) throws(LedgerError) {
         guard FileManager.default.fileExists(atPath: path) else { throw .missing(path: path) }
         var configuration = Configuration()
-        configuration.readonly = true
         configuration.busyMode = .timeout(patience)
+        configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA query_only = 1") }
         do {
             queue = try DatabaseQueue(path: path, configuration: configuration)
-            let header = try queue.read { db in try LedgerHeader(of: db) }
+            let header = try queue.writeWithoutTransaction { db in try LedgerHeader(of: db) }
             guard try header.isCurrent(path: path) else { throw LedgerError.notALedger(path: path) }
         } catch {
-            throw LedgerError(error, path: path)
+            let error = LedgerError(error, path: path)
+            throw error.code == "notWritable" ? .notReadable(path: path) : error
         }
         self.path = path
         warnings = []
+        isForQuestions = true
     }
 
     /// Closes the file once running work is done. A ledger that is let go closes by itself.
-    public func close() throws(LedgerError) {
+    public nonisolated func close() throws(LedgerError) {
         do { try queue.close() } catch { throw LedgerError(error, path: path) }
     }
 
@@ -85,59 +100,64 @@ public final class SQLiteLedger: Ledger {
         var configuration = Configuration()
         configuration.busyMode = .timeout(patience)
         configuration.label = "AutoTagger.ledger"
+        // To lay the tables waits for the disk several times, which a cold start of a Lambda with its new file would
+        // feel: a new file does without. What a power loss can then break is a ledger that holds next to nothing yet.
+        let isNew = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) == 0
+        let durability = "PRAGMA synchronous = \(writeAheadLog ? "NORMAL" : "FULL")"
         configuration.prepareDatabase { db in
-            if writeAheadLog {
-                try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
-            } else {
-                try db.execute(sql: "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL")
-            }
+            try db.execute(sql: isNew ? "PRAGMA synchronous = OFF" : durability)
+            try db.execute(sql: "PRAGMA journal_mode = \(writeAheadLog ? "WAL" : "DELETE")")
         }
         do {
             let queue = try DatabaseQueue(path: path, configuration: configuration)
-            try migrate(queue, path: path)
+            let isCurrent = try queue.writeWithoutTransaction { db in try LedgerHeader(of: db).isCurrent(path: path) }
+            if !isCurrent { try LedgerSchema.migrator.migrate(queue) }
+            if isNew { try queue.writeWithoutTransaction { db in try db.execute(sql: durability) } }
             return queue
         } catch {
             throw LedgerError(error, path: path)
         }
     }
-
-    private static func migrate(_ queue: DatabaseQueue, path: String) throws {
-        let isCurrent = { try queue.read { db in try LedgerHeader(of: db).isCurrent(path: path) } }
-        if try isCurrent() { return }
-        do {
-            try LedgerSchema.migrator.migrate(queue)
-        } catch {
-            // Another process may have laid the tables between the look and the migration.
-            guard try isCurrent() else { throw error }
-        }
-    }
 }
 
 extension SQLiteLedger {
-    /// Runs work in one transaction, off the caller's thread, whether or not the caller's task is cancelled meanwhile.
+    /// An identity as JSON. The last few are kept, since the encoder costs more than the row and few people make most
+    /// events.
+    func document(of identity: Identity?) throws -> String? {
+        guard let identity else { return nil }
+        if let known = documents[identity] { return known }
+        if documents.count >= 256 { documents.removeAll(keepingCapacity: true) }
+        let document = try Column.encode(identity)
+        documents[identity] = document
+        return document
+    }
+
+    /// Runs work in one transaction on the caller's thread.
     ///
-    /// What has been tagged must still be written down when the process is told to stop; GRDB's own `async` methods
-    /// would roll back then.
-    func transaction<Value: Sendable>(
+    /// A transaction takes some tens of microseconds, and to hand it to another thread and wait for the answer would cost
+    /// several times that; those who come meanwhile wait for the actor, without a thread. It ends whether or not the
+    /// caller's task is cancelled: what has been tagged must still be written down when the process is told to stop, and
+    /// GRDB's own `async` methods would roll back then.
+    func transaction<Value>(
         _ kind: Database.TransactionKind,
-        _ work: @escaping @Sendable (Database) throws -> Value
-    ) async throws(LedgerError) -> Value {
-        let path = path
-        let result: Result<Value, LedgerError> = await withCheckedContinuation { continuation in
-            queue.asyncWriteWithoutTransaction { db in
+        _ work: (Database) throws -> Value
+    ) throws(LedgerError) -> Value {
+        do {
+            return try queue.writeWithoutTransaction { db in
                 do {
-                    var value: Value?
-                    try db.inTransaction(kind) {
-                        value = try work(db)
-                        return .commit
-                    }
-                    guard let value else { throw LedgerError(code: "unavailable", message: "no answer from \(path)") }
-                    continuation.resume(returning: .success(value))
+                    try db.beginTransaction(kind)
+                    let value = try work(db)
+                    try db.commit()
+                    return value
                 } catch {
-                    continuation.resume(returning: .failure(LedgerError(error, path: path)))
+                    // SQLite itself has rolled back after some errors; of the rest the first one is what matters.
+                    if db.isInsideTransaction { try? db.rollback() }
+                    throw error
                 }
             }
+        } catch {
+            if !isForQuestions, LedgerError.isCorruption(error) { LedgerFile(path: path).markBroken() }
+            throw LedgerError(error, path: path)
         }
-        return try result.get()
     }
 }

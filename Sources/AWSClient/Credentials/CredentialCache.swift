@@ -11,11 +11,20 @@ actor CredentialCache {
 
     private let provider: any CredentialProvider
     private let now: @Sendable () -> Date
+    private let failureLifetime: TimeInterval
+    private var refusal: (error: CredentialError, until: Date)?
     private var current: AWSCredentials?
     private var renewal: Task<Result<AWSCredentials, CredentialError>, Never>?
 
-    init(_ provider: any CredentialProvider, now: @escaping @Sendable () -> Date) {
+    /// - Parameter failureLifetime: for how many seconds a failure is the answer without asking again; a storm of tasks that
+    ///   comes just after one should not become a storm of requests.
+    init(
+        _ provider: any CredentialProvider,
+        now: @escaping @Sendable () -> Date,
+        failureLifetime: TimeInterval = 1
+    ) {
         self.provider = provider
+        self.failureLifetime = failureLifetime
         self.now = now
     }
 
@@ -41,6 +50,7 @@ actor CredentialCache {
 
     private func renew() async -> Result<AWSCredentials, CredentialError> {
         if let renewal { return await renewal.value }
+        if let refusal, refusal.until > now() { return .failure(refusal.error) }
         // Not a child of the caller: others wait for it too, and one caller's cancellation must not fail them.
         let task = Task { [provider] () -> Result<AWSCredentials, CredentialError> in
             do throws(CredentialError) {
@@ -53,7 +63,10 @@ actor CredentialCache {
         renewal = task
         let result = await task.value
         renewal = nil
-        if case .success(let credentials) = result { current = credentials }
+        switch result {
+        case .success(let credentials): current = credentials
+        case .failure(let error): refusal = (error, now().addingTimeInterval(failureLifetime))
+        }
         return result
     }
 }

@@ -3,6 +3,17 @@ struct CredentialChain: CredentialProvider {
     let name = "the credential chain"
     let providers: [any CredentialProvider]
 
+    /// AWS's places: environment, profile, web identity, container, instance.
+    static func standard(_ context: CallContext) -> CredentialChain {
+        CredentialChain(providers: [
+            EnvironmentCredentials(settings: context.settings),
+            ProfileCredentials(context: context),
+            WebIdentityCredentials(context: context),
+            ContainerCredentials(context: context),
+            InstanceCredentials(context: context),
+        ])
+    }
+
     func credentials() async throws(CredentialError) -> AWSCredentials? {
         for provider in providers {
             if let credentials = try await provider.credentials() { return credentials }

@@ -24,6 +24,14 @@ public struct RetryPolicy: Sendable, Hashable {
         self.throttledBackoff = throttledBackoff
     }
 
+    /// AWS's values for one service.
+    ///
+    /// DynamoDB answers within milliseconds and fails over as fast, so its SDKs try once more and wait half as long.
+    static func standard(for service: AWSService) -> RetryPolicy {
+        service.endpointPrefix == "dynamodb"
+            ? RetryPolicy(maximumAttempts: 4, baseBackoff: .milliseconds(25)) : RetryPolicy()
+    }
+
     /// How long to wait before attempt `retry + 1`, with full jitter.
     ///
     /// - Parameters:

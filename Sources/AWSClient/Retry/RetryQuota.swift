@@ -16,12 +16,16 @@ final class RetryQuota: Sendable {
     static let throttlingCost = 5
 
     private let tokens = Mutex<[Key: Int]>([:])
+    private let capacity: Int
+
+    /// Buckets that start with so many tokens.
+    init(capacity: Int = RetryQuota.capacity) { self.capacity = capacity }
 
     /// Takes what a retry costs; `nil` when there is not enough, and then no retry is made.
     func take(_ key: Key, isThrottled: Bool) -> Int? {
         let cost = isThrottled ? Self.throttlingCost : Self.transientCost
         return tokens.withLock { tokens in
-            let left = tokens[key, default: Self.capacity]
+            let left = tokens[key, default: capacity]
             guard left >= cost else { return nil }
             tokens[key] = left - cost
             return cost
@@ -38,6 +42,6 @@ final class RetryQuota: Sendable {
 
     /// What is left, for tests and metrics.
     func left(_ key: Key) -> Int {
-        tokens.withLock { $0[key, default: Self.capacity] }
+        tokens.withLock { $0[key, default: capacity] }
     }
 }

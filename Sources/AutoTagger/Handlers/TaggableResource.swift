@@ -1,3 +1,5 @@
+public import CloudTrail
+
 /// One resource that an event made and that can carry tags.
 public struct TaggableResource: Sendable, Hashable {
     /// The resource that another one was born with, as a volume is with its instance.
@@ -60,5 +62,16 @@ public struct TaggableResource: Sendable, Hashable {
         self.parent = parent
         self.tagging = tagging
         self.presence = presence
+    }
+}
+
+extension TaggableResource {
+    /// A resource of EC2 in the event's place: its ARN is the id's, as with everything that EC2 tags by id.
+    ///
+    /// - Parameter arnType: what stands before the slash in the ARN, such as `instance`.
+    public init(ec2 type: ResourceType, id: String, arnType: String, of event: CloudTrailEvent) {
+        self.init(
+            type: type, id: id, arn: "arn:\(event.partition):ec2:\(event.region):\(event.accountID):\(arnType)/\(id)",
+            accountID: event.accountID, region: event.region, tagging: .ec2)
     }
 }

@@ -167,8 +167,8 @@ public struct PriorCreation: Sendable, Hashable {
 
 /// Why the ledger could not do its part.
 public struct LedgerError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// A stable word for it, fit for a metric's label: `unavailable`, `notWritable`, `missing`, `notALedger`, `corrupt`,
-    /// `full`, `tooNew`, `busy`.
+    /// A stable word for it, fit for a metric's label: `unavailable`, `notWritable`, `notReadable`, `missing`,
+    /// `notALedger`, `corrupt`, `full`, `tooNew`, `busy`.
     public let code: String
     /// What failed, on what, and what to do.
     public let message: String

@@ -12,8 +12,9 @@ struct ExplainCommand: Verb {
         commandName: "explain",
         abstract: "Tells the whole story of an event: who, which handler, which resources, which tags, which calls.",
         discussion: """
-            Makes no call and writes nothing; needs no credentials. What only AWS could answer is shown as open. Given an
-            event id instead of a path, it tells what the ledger knows of that event.
+            Makes no call and writes nothing; needs no credentials. What only AWS could \
+            answer is shown as open. Given an event id instead of a path, it tells what the \
+            ledger knows of that event.
 
             Examples:
               autotagger explain event.json

@@ -25,7 +25,7 @@ struct LedgerQuestion: ParsableArguments {
 
     /// The ledger, open for questions; it is never made or changed.
     func history(in context: CommandContext) throws -> any LedgerHistory {
-        try SQLiteLedger(reading: global.resolved(in: context.environment).ledger.path)
+        try SQLiteLedger(reading: LoadedSettings(global, in: context).ledgerPath)
     }
 
     /// Prints what was found in the form that was asked for.

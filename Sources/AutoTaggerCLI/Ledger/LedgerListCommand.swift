@@ -7,6 +7,7 @@ struct LedgerListCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "Lists the events that match, the latest first.",
+        usage: "autotagger ledger list [<options>]",
         discussion: """
             GLOB is a text in which * stands for anything and ? for one character.
 

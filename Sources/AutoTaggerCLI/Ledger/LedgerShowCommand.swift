@@ -6,6 +6,7 @@ struct LedgerShowCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: "Shows all that is known of an event: who, every resource, every attempt.",
+        usage: "autotagger ledger show <event-id> [<options>]",
         discussion: """
             Ends with 1 when the event is not in the ledger.
 

@@ -7,6 +7,7 @@ struct LedgerStatsCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "stats",
         abstract: "Counts events and tagged resources by user, service, day, outcome or account.",
+        usage: "autotagger ledger stats [<options>]",
         discussion: """
             Example: who makes the most?
               autotagger ledger stats --by user

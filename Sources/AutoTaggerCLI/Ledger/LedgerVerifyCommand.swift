@@ -6,6 +6,7 @@ struct LedgerVerifyCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Checks that the ledger is sound: the file, its indexes, and the rows that refer to each other.",
+        usage: "autotagger ledger verify [<options>]",
         discussion: """
             Prints what is wrong, one finding a line, and ends with 1; says so and ends with 0 when nothing is.
 

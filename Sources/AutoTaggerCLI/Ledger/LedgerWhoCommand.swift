@@ -6,6 +6,7 @@ struct LedgerWhoCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "who",
         abstract: "Says who made a resource: the maker, when, how, and from which event.",
+        usage: "autotagger ledger who <resource> [<options>]",
         discussion: """
             Ends with 1 when nobody is known.
 
@@ -28,9 +29,7 @@ struct LedgerWhoCommand: Verb {
             let found = records.isEmpty ? "no event in the ledger made it" : "event \(events) does not say who called"
             context.errors("autotagger: nobody is known to have made \(resource): \(found)\n")
         }
-        if !known.isEmpty || question.format.format != nil {
-            try question.print(.makers(of: resource, in: known), in: context)
-        }
+        try question.print(.makers(of: resource, in: known), in: context)
         if known.isEmpty { throw ExitCode.no }
     }
 }

@@ -8,11 +8,12 @@ extension Rows {
     static func events(_ records: some Sequence<LedgerRecord>) -> Rows {
         Rows(
             columns: [
-                Column(title: "TIME", key: "eventTime"), Column(title: "USER", key: "user"),
-                Column(title: "USER ARN", key: "userArn", inTable: false), Column(title: "EVENT", key: "eventName"),
+                Column(title: "TIME", key: "eventTime"), Column(title: "USER", key: "user", mayBeCut: true),
+                Column(title: "USER ARN", key: "userArn", inTable: false),
+                Column(title: "EVENT", key: "eventName", mayBeCut: true),
                 Column(title: "SOURCE", key: "eventSource", inTable: false),
                 Column(title: "OUTCOME", key: "state"), Column(title: "REASON", key: "reason", inTable: false),
-                Column(title: "RESOURCES", key: "resources"),
+                Column(title: "RESOURCES", key: "resources", mayBeCut: true),
                 Column(title: "ACCOUNT", key: "accountID"), Column(title: "REGION", key: "region"),
                 Column(title: "EVENT ID", key: "eventID"),
             ],
@@ -36,8 +37,9 @@ extension Rows {
         Rows(
             layout: .blocks,
             columns: [
-                Column(title: "Made by", key: "user"), Column(title: "ARN", key: "userArn"),
-                Column(title: "When", key: "eventTime"), Column(title: "How", key: "how"),
+                Column(title: "Made by", key: "user"), Column(title: "Known as", key: "display"),
+                Column(title: "ARN", key: "userArn"), Column(title: "When", key: "eventTime"),
+                Column(title: "How", key: "how"),
                 Column(title: "Resource", key: "resource"), Column(title: "Event", key: "eventID"),
                 Column(title: "Account", key: "accountID"), Column(title: "Region", key: "region"),
                 Column(title: "Tags", key: "state"),
@@ -47,9 +49,9 @@ extension Rows {
                 let made = report.resources.first { $0.id == idOrARN || $0.arn == idOrARN }
                 return Record(
                     cells: [
-                        report.identity.map(name) ?? "", report.identity?.arn ?? "", text(report.eventTime),
-                        how(report),
-                        made.map { "\($0.type) \($0.arn)" } ?? "", report.eventID, report.accountID, report.region,
+                        report.identity?.name ?? "", knownAs(report), report.identity?.arn ?? "",
+                        text(report.eventTime), how(report), made.map(name) ?? "", report.eventID, report.accountID,
+                        report.region,
                         made.map(tags) ?? record.state.rawValue,
                     ],
                     document: record.document
@@ -63,14 +65,16 @@ extension Rows {
             layout: .blocks,
             columns: [
                 Column(title: "Event", key: "eventID"), Column(title: "API", key: "eventName"),
+                Column(title: "Service", key: "eventSource"),
                 Column(title: "Time", key: "eventTime"), Column(title: "Account", key: "accountID"),
                 Column(title: "Region", key: "region"), Column(title: "Made by", key: "user"),
-                Column(title: "ARN", key: "userArn"), Column(title: "Handler", key: "handler"),
+                Column(title: "Known as", key: "display"), Column(title: "ARN", key: "userArn"),
+                Column(title: "Handler", key: "handler"),
                 Column(title: "Outcome", key: "state"), Column(title: "Reason", key: "reason"),
                 Column(title: "Error", key: "error"), Column(title: "Attempts", key: "attempts"),
                 Column(title: "First seen", key: "firstSeen"), Column(title: "Last change", key: "updatedAt"),
                 Column(title: "Held by", key: "owner"), Column(title: "Held until", key: "leaseEnd"),
-                Column(title: "Due again", key: "retryAt"), Column(title: "Set aside", key: "quarantined"),
+                Column(title: "Due again", key: "retryAt"), Column(title: "Forged copies", key: "quarantined"),
             ],
             records: records.map(story)
         )
@@ -80,12 +84,13 @@ extension Rows {
         let report = record.report
         return Record(
             cells: [
-                report.eventID, "\(report.eventSource) \(report.eventName)", text(report.eventTime), report.accountID,
-                report.region, report.identity.map(name) ?? "", report.identity?.arn ?? "", report.handler ?? "",
+                report.eventID, report.eventName, report.eventSource, text(report.eventTime), report.accountID,
+                report.region, report.identity?.name ?? "", knownAs(report), report.identity?.arn ?? "",
+                report.handler ?? "",
                 record.state.rawValue, report.reason?.rawValue ?? "", report.error.map(text) ?? "",
                 String(record.attempts), text(record.firstSeen), text(record.updatedAt), record.lease?.owner ?? "",
                 text(record.lease?.end), text(record.retryAt),
-                record.quarantined == 0 ? "" : "\(record.quarantined) with the same id and another content",
+                record.quarantined == 0 ? "" : String(record.quarantined),
             ],
             document: record.document,
             parts: [("Resources", resources(of: report)), ("Attempts", attempts(of: record))]
@@ -126,7 +131,7 @@ extension Rows {
                 Record(
                     cells: [
                         resource.type.description, resource.id, resource.outcome.rawValue, text(resource.written),
-                        text(resource.kept), resource.requestID ?? "",
+                        text(resource.kept), resource.requestID ?? resource.error?.requestID ?? "",
                         resource.error.map(text) ?? resource.reason?.rawValue ?? "",
                     ],
                     document: nil
@@ -163,14 +168,19 @@ extension Rows {
         "\(failure.code): \(failure.message)"
     }
 
-    /// The name, and behind it the one-line form where that says more.
-    private static func name(_ identity: Identity) -> String {
-        identity.display == identity.name ? identity.name : "\(identity.name) (\(identity.display))"
+    /// The one-line form, where it says more than the name.
+    private static func knownAs(_ report: EventReport) -> String {
+        guard let identity = report.identity, identity.display != identity.name else { return "" }
+        return identity.display
     }
 
     private static func how(_ report: EventReport) -> String {
         let call = "\(report.eventName) (\(report.eventSource))"
         return report.identity?.invokedBy.map { "\(call), via \($0)" } ?? call
+    }
+
+    private static func name(_ resource: ResourceReport) -> String {
+        "\(resource.type) \(resource.arn)"
     }
 
     private static func tags(_ resource: ResourceReport) -> String {

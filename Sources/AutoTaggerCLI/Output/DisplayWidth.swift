@@ -18,14 +18,20 @@ extension String {
         return kept + "…"
     }
 
-    /// The text with control characters shown as `\u{…}`: a session's name is chosen by its caller, who could otherwise
-    /// write into the reader's terminal.
+    /// The text with control characters and changes of direction shown as `\u{…}`: a session's name is chosen by its
+    /// caller, who could otherwise write into the reader's terminal, or let a name read as another.
     var oneLine: String {
-        guard unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return self }
-        return unicodeScalars.map { scalar in
-            scalar.properties.generalCategory == .control ? scalar.escaped(asASCII: true) : String(scalar)
+        guard unicodeScalars.contains(where: \.isTreacherous) else { return self }
+        return unicodeScalars.map { $0.isTreacherous ? $0.escaped(asASCII: true) : String($0) }.joined()
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isTreacherous: Bool {
+        switch value {
+        case 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+        default: properties.generalCategory == .control
         }
-        .joined()
     }
 }
 

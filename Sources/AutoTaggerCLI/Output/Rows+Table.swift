@@ -5,7 +5,9 @@ extension Rows {
         let shown = columns.indices.filter { columns[$0].inTable }
         let lines = [shown.map { columns[$0].title }] + records.map { record in shown.map { record.cells[$0].oneLine } }
         var widths = shown.indices.map { column in lines.map { $0[column].displayWidth }.max() ?? 0 }
-        if let terminalWidth { Self.fit(&widths, into: terminalWidth) }
+        if let terminalWidth {
+            Self.fit(&widths, into: terminalWidth, cutting: shown.indices.filter { columns[shown[$0]].mayBeCut })
+        }
         return lines.map { Self.line($0, widths) }.joined()
     }
 
@@ -22,16 +24,18 @@ extension Rows {
         return line + "\n"
     }
 
-    /// Narrows the widest columns, one character at a time, until the line fits; never below eight.
-    private static func fit(_ widths: inout [Int], into total: Int) {
+    /// Narrows the widest of the columns that may be cut, one character at a time, until the line fits; never below eight.
+    private static func fit(_ widths: inout [Int], into total: Int, cutting columns: [Int]) {
         while widths.reduce(0, +) + 2 * (widths.count - 1) > total {
-            guard let widest = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[widest] > 8 else { return }
+            guard let widest = columns.max(by: { widths[$0] < widths[$1] }), widths[widest] > 8 else { return }
             widths[widest] -= 1
         }
     }
 
     func blocks(terminalWidth: Int?) -> String {
-        let shown = columns.indices.filter { columns[$0].inTable }
+        let shown = columns.indices.filter { column in
+            columns[column].inTable && records.contains { !$0.cells[column].isEmpty }
+        }
         let width = shown.map { columns[$0].title.displayWidth }.max() ?? 0
         return records.map { record in
             var block = ""

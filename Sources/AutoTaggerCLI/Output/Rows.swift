@@ -9,6 +9,8 @@ struct Rows {
         let key: String
         /// Whether tables show it; CSV always does.
         var inTable = true
+        /// Whether a table that is too wide for the terminal may cut its cells; times and ids are of no use when cut.
+        var mayBeCut = false
     }
 
     struct Record {

@@ -11,12 +11,14 @@ struct ProcessCommand: Verb {
         commandName: "process",
         abstract: "Tags what the events in files, folders or standard input call for.",
         discussion: """
-            Reads CloudTrail records in any envelope: bare, EventBridge, trail log files, SQS, SNS, arrays, one a line;
-            gzip of each. A folder stands for the .json, .ndjson and .json.gz files anywhere below it. An event that the
-            ledger has as done is a duplicate: nothing is asked of AWS.
+            Reads CloudTrail records in any envelope: bare, EventBridge, trail log files, \
+            SQS, SNS, arrays, one a line; gzip of each. A folder stands for the .json, \
+            .ndjson and .json.gz files anywhere below it. An event that the ledger has as \
+            done is a duplicate: nothing is asked of AWS.
 
-            Ends with 0 when all is done, 65 when an input is not CloudTrail (the good ones are processed), 69 when AWS is
-            not reachable, 75 when something is worth trying again, 77 when AWS refuses, 78 when the settings are wrong.
+            Ends with 0 when all is done, 65 when an input is not CloudTrail (the good ones \
+            are processed), 69 when AWS is not reachable, 75 when something is worth trying \
+            again, 77 when AWS refuses, 78 when the settings are wrong.
 
             Examples:
               autotagger process event.json
@@ -31,7 +33,7 @@ struct ProcessCommand: Verb {
     @OptionGroup var format: FormatOption
     @OptionGroup var dryRun: DryRunOption
 
-    @Flag(help: "Refuses to tag what the ledger cannot remember (AUTOTAGGER_STRICT_LEDGER).")
+    @Flag(help: "Refuses to tag what the ledger cannot remember (AUTOTAGGER_STRICT).")
     var strict = false
 
     @OptionGroup(title: "Options of every verb") var global: GlobalOptions
@@ -59,6 +61,6 @@ struct ProcessCommand: Verb {
     }
 
     private func isStrict(_ context: CommandContext) -> Bool {
-        strict || EnvironmentTwins(context.environment)["STRICT_LEDGER"].map { $0 != "0" && $0 != "false" } == true
+        strict || EnvironmentTwins(context.environment)["STRICT"].map { $0 != "0" && $0 != "false" } == true
     }
 }

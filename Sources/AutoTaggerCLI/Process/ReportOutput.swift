@@ -15,6 +15,10 @@ struct ReportOutput {
     }
 
     mutating func add(_ report: EventReport) {
+        if !report.outcome.isDone {
+            let reason = report.error.map { "\($0.code): \($0.message)" } ?? "no reason given"
+            context.errors("autotagger: \(report.eventName) \(report.eventID) \(report.outcome.rawValue): \(reason)\n")
+        }
         switch format {
         case .ndjson: context.output(report.document.compactText + "\n")
         // Thousands of reading calls stand in every log file; a person is shown what concerns tags.
@@ -33,25 +37,42 @@ struct ReportOutput {
 extension Rows {
     /// Events and what became of them, a line each.
     static func reports(_ reports: [EventReport]) -> Rows {
-        Rows(
+        let hasReasons = reports.contains { $0.reason != nil }
+        return Rows(
             columns: [
                 Column(title: "TIME", key: "eventTime"), Column(title: "EVENT", key: "eventName"),
                 Column(title: "SOURCE", key: "eventSource", inTable: false),
                 Column(title: "CREATOR", key: "creator"), Column(title: "OUTCOME", key: "outcome"),
-                Column(title: "REASON", key: "reason"), Column(title: "RESOURCES", key: "resources"),
+                Column(title: "REASON", key: "reason", inTable: hasReasons), Column(title: "RESOURCES", key: "counts"),
+                Column(title: "RESOURCE IDS", key: "resources", inTable: false),
                 Column(title: "ACCOUNT", key: "accountID"), Column(title: "REGION", key: "region"),
-                Column(title: "EVENT ID", key: "eventID"), Column(title: "ERROR", key: "error"),
+                Column(title: "EVENT ID", key: "eventID"), Column(title: "ERROR", key: "error", inTable: false),
             ],
             records: reports.map { report in
                 Record(
                     cells: [
                         report.eventTime.map(EventTime.text) ?? "", report.eventName, report.eventSource,
                         report.identity?.name ?? "", report.outcome.rawValue, report.reason?.rawValue ?? "",
+                        counts(report.resources),
                         report.resources.map(\.id).joined(separator: " "), report.accountID, report.region,
                         report.eventID, report.error.map { "\($0.code): \($0.message)" } ?? "",
                     ],
                     document: report.document)
             })
+    }
+}
+
+extension Rows {
+    /// `1 instance, 3 volumes`: ids by the dozen would bury the rest of the line.
+    private static func counts(_ resources: [ResourceReport]) -> String {
+        var order: [String] = []
+        var counts: [String: Int] = [:]
+        for resource in resources {
+            let type = resource.type.resource
+            if counts[type] == nil { order.append(type) }
+            counts[type, default: 0] += 1
+        }
+        return order.map { "\(counts[$0] ?? 0) \($0)\(counts[$0] == 1 ? "" : "s")" }.joined(separator: ", ")
     }
 }
 

@@ -1,0 +1,50 @@
+# One word for each thing a newcomer or CI does. Each does its own set-up; `make` alone lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+# SwiftPM locks its build folder, so jobs of one make would only wait for each other.
+.NOTPARALLEL:
+# Warnings are errors in our own builds; one setting for all of them, or each would rebuild what another built.
+export WARNINGS_AS_ERRORS := 1
+
+ROOT := $(shell cd "$$(dirname "$(strip $(MAKEFILE_LIST))")" && pwd)
+IN_ROOT := cd "$(ROOT)" &&
+PYTHON := .venv/bin/python3
+# Suites that hold real time to a bound or start many processes: each has the machine to itself.
+ALONE := FaultTests EndToEndTests
+
+.PHONY: help demo test lint lint-format build bench clean toolchain setup
+
+help: ## what there is
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' "$(ROOT)/Makefile"
+
+demo: setup ## launch instances in a fake AWS, tag them, ask the ledger, and again: nothing is done twice
+	@$(IN_ROOT) echo "Building autotagger (the first time takes some minutes) …" \
+		&& swift build --product autotagger && $(PYTHON) Tests/EndToEnd/demo.py .build/debug/autotagger
+
+test: setup ## all tests, those of the built programs against a fake AWS among them
+	@$(IN_ROOT) swift build --build-tests
+	@$(IN_ROOT) swift test --skip-build $(foreach suite,$(ALONE),--skip $(suite))
+	@$(IN_ROOT) for suite in $(ALONE); do swift test --skip-build --filter "$$suite" || exit 1; done
+
+lint: lint-format setup ## the format, and a build in which a warning is an error
+	@$(IN_ROOT) swift build --build-tests
+
+lint-format: toolchain ## the format alone
+	@$(IN_ROOT) swift format lint -rp --strict Sources Plugins Tests
+
+build: toolchain ## both programs for deployment, in .build/release
+	@$(IN_ROOT) for program in autotagger autotagger-lambda; do \
+		swift build -c release --static-swift-stdlib --product $$program || exit; \
+	done
+
+bench: build setup ## how long a process takes to its first answer, beside Python and boto3
+	@$(IN_ROOT) $(PYTHON) Tests/Benchmarks/cold_start.py .build/release
+
+clean: ## away with everything that was built or installed here
+	@$(IN_ROOT) rm -rf .build .venv dist
+
+toolchain:
+	@$(IN_ROOT) .ci/setup toolchain
+
+setup: toolchain
+	@$(IN_ROOT) .ci/setup python

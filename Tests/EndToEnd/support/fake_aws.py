@@ -1,0 +1,128 @@
+"""moto on a free port of the loopback, behind a door that keeps a journal and can misbehave on command.
+
+Every request passes the door, so its journal is the proof of what was called and what was not. Callers are told apart by
+their access key, which lets many tests share one server.
+"""
+from __future__ import annotations
+
+import io
+import logging
+import re
+import threading
+import urllib.parse
+
+from moto.server import DomainDispatcherApplication, create_backend_app
+from werkzeug.serving import make_server
+
+CREDENTIAL = re.compile(r"Credential=([^/,]+)/")
+# A fault that nobody releases must not hang a test run.
+LONGEST_HANG_SECONDS = 60
+
+
+class Fault:
+    """What happens to some requests instead of, or besides, their being answered."""
+
+    def __init__(self, access_key: str, action: str, kind: str, containing: str = "", times: int = 1):
+        self.access_key, self.action, self.kind, self.containing = access_key, action, kind, containing
+        self.times = times
+        self.reached, self.released = threading.Event(), threading.Event()
+
+    def takes(self, entry: dict) -> bool:
+        return (self.times > 0 and self.access_key == entry["accessKey"] and self.action == entry["action"]
+                and (not self.containing or self.containing in entry["resources"]))
+
+    def hang(self) -> None:
+        self.reached.set()
+        self.released.wait(LONGEST_HANG_SECONDS)
+
+
+class FakeAWS:
+    """A moto server with a journal. Use it as a context: it is answering on entry, and gone on exit."""
+
+    def __init__(self):
+        logging.getLogger("werkzeug").setLevel(logging.ERROR)
+        self.journal: list = []
+        self.faults: list = []
+        self._lock = threading.Lock()
+        self._moto = DomainDispatcherApplication(create_backend_app)
+        self._server = make_server("127.0.0.1", 0, self._answer, threaded=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+
+    def __enter__(self):
+        # The socket listens since it was made, so whoever calls before the thread runs merely waits.
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_):
+        for fault in self.faults:
+            fault.released.set()
+        self._server.shutdown()
+        self._thread.join()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}"
+
+    def calls(self, access_key: str) -> list:
+        """What one caller asked for, in order."""
+        with self._lock:
+            return [entry for entry in self.journal if entry["accessKey"] == access_key]
+
+    def add(self, fault: Fault) -> Fault:
+        with self._lock:
+            self.faults.append(fault)
+        return fault
+
+    def _answer(self, environ, start_response):
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        environ["wsgi.input"] = io.BytesIO(body)
+        entry = self._entry(environ, body)
+        with self._lock:
+            self.journal.append(entry)
+            fault = next((one for one in self.faults if one.takes(entry)), None)
+            if fault:
+                fault.times -= 1
+        kind = fault.kind if fault else ""
+        if kind == "hangBefore":
+            fault.hang()
+        if kind in ("refuse", "unavailable", "denied"):
+            return self._refusal(kind, fault.containing, entry, start_response)
+        return self._pass_on(environ, entry, start_response, fault if kind == "hangAfter" else None)
+
+    def _pass_on(self, environ, entry, start_response, fault):
+        status = {}
+
+        def remember(line, headers, exc_info=None):
+            status["line"], status["headers"] = line, headers
+
+        chunks = b"".join(self._moto(environ, remember))
+        entry["status"] = int(status["line"].split()[0])
+        if fault:
+            fault.hang()
+        start_response(status["line"], status["headers"])
+        return [chunks]
+
+    @staticmethod
+    def _entry(environ, body: bytes) -> dict:
+        form = urllib.parse.parse_qs(body.decode("utf-8", "replace"))
+        target = environ.get("HTTP_X_AMZ_TARGET", "")
+        caller = CREDENTIAL.search(environ.get("HTTP_AUTHORIZATION", ""))
+        return {
+            "action": form.get("Action", [target.rpartition(".")[2] or environ.get("PATH_INFO", "")])[0],
+            "accessKey": caller.group(1) if caller else "",
+            "resources": [values[0] for key, values in form.items() if key.startswith("ResourceId.")],
+            "status": 0,
+        }
+
+    @staticmethod
+    def _refusal(kind, containing, entry, start_response):
+        line, code, message = {
+            "refuse": ("400 Bad Request", "InvalidVolume.NotFound", f"The volume '{containing}' does not exist."),
+            "denied": ("403 Forbidden", "UnauthorizedOperation", "You are not authorized to perform this operation."),
+            "unavailable": ("503 Service Unavailable", "Unavailable", "The service is unavailable."),
+        }[kind]
+        entry["status"] = int(line.split()[0])
+        text = (f"<Response><Errors><Error><Code>{code}</Code><Message>{message}</Message></Error></Errors>"
+                "<RequestID>fault-0001</RequestID></Response>").encode()
+        start_response(line, [("Content-Type", "text/xml"), ("Content-Length", str(len(text)))])
+        return [text]

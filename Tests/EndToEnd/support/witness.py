@@ -1,0 +1,119 @@
+"""The tests' long-lived companion: a fake AWS, and boto3 as the witness of what it holds.
+
+Speaks JSON, one object a line: a request `{"id": 1, "do": "call", …}` on stdin, its answer `{"id": 1, "result": …}` or
+`{"id": 1, "error": {"code": …, "message": …}}` on stdout. Requests run side by side, so an answer may overtake another. The
+end of stdin ends the process.
+"""
+from __future__ import annotations
+
+import concurrent.futures
+import json
+import sys
+import threading
+
+import boto3
+import botocore.config
+import botocore.exceptions
+from botocore.utils import parse_to_aware_datetime
+
+from . import envelopes, identities
+from .fake_aws import FakeAWS, Fault
+from .recorder import Recorder, now
+from .runtime_api import RuntimeAPI
+
+# The witness signs as somebody else than the programs under test, so that the journal tells them apart.
+WITNESS = {"aws_access_key_id": "AKIAWITNESS000000001", "aws_secret_access_key": "witness"}
+PATIENCE_SECONDS = 60
+
+
+class Witness:
+    def __init__(self, aws: FakeAWS):
+        self._aws = aws
+        self._faults: list = []
+        self._runtimes: list = []
+        self._session = boto3.Session(**WITNESS)
+        self._idle: dict = {}
+        self._making = threading.Lock()
+
+    def hello(self):
+        return {"url": self._aws.url}
+
+    def call(self, operation, params=None, region="us-east-1", identity="alice", eventTime=None):
+        """Makes one call to EC2 as somebody and returns the answer with the record that CloudTrail would write about it."""
+        client, recorder = self._take(region)
+        recorder.identity = identities.NAMED[identity] if isinstance(identity, str) else identity
+        moment = parse_to_aware_datetime(eventTime) if eventTime else None
+        recorder.clock = (lambda: moment) if moment else now
+        try:
+            answer = getattr(client, operation)(**(params or {}))
+            answer.pop("ResponseMetadata", None)
+        except botocore.exceptions.ClientError as error:
+            answer = {"Error": error.response["Error"]}
+        event = recorder.last
+        self._idle[region].append((client, recorder))
+        return {"answer": answer, "event": event}
+
+    def _take(self, region):
+        """A client that no other call is using: making one is slow, and so is not done for every call."""
+        with self._making:
+            idle = self._idle.setdefault(region, [])
+            if idle:
+                return idle.pop()
+            client = self._session.client(
+                "ec2", region_name=region, endpoint_url=self._aws.url,
+                config=botocore.config.Config(retries={"total_max_attempts": 1}))
+            return client, Recorder(client, identities.NAMED["alice"])
+
+    def calls(self, accessKey):
+        return self._aws.calls(accessKey)
+
+    def fault(self, **fault):
+        self._faults.append(self._aws.add(Fault(**{
+            "access_key": fault["accessKey"], "action": fault["action"], "kind": fault["kind"],
+            "containing": fault.get("containing", ""), "times": fault.get("times", 1)})))
+        return len(self._faults) - 1
+
+    def reached(self, fault):
+        return self._faults[fault].reached.wait(PATIENCE_SECONDS)
+
+    def release(self, fault):
+        self._faults[fault].released.set()
+        return True
+
+    def write(self, path, kind, events):
+        envelopes.write(path, kind, events)
+        return path
+
+    def runtime(self, events, wrapped=True):
+        self._runtimes.append(RuntimeAPI([envelopes.eventbridge(one) if wrapped else one for one in events]))
+        return {"runtime": len(self._runtimes) - 1, "address": self._runtimes[-1].address}
+
+    def answers(self, runtime, count):
+        return self._runtimes[runtime].wait_for_answers(count, PATIENCE_SECONDS)
+
+
+def main() -> None:
+    writing = threading.Lock()
+
+    def say(answer):
+        with writing:
+            print(json.dumps(answer, default=str), flush=True)
+
+    with FakeAWS() as aws, concurrent.futures.ThreadPoolExecutor(32) as pool:
+        witness = Witness(aws)
+
+        def answer(request):
+            number, verb = request.pop("id"), request.pop("do")
+            try:
+                say({"id": number, "result": getattr(witness, verb)(**request)})
+            except Exception as error:  # the test that asked shows it
+                say({"id": number, "error": {"code": type(error).__name__, "message": str(error)}})
+
+        for line in sys.stdin:
+            pool.submit(answer, json.loads(line))
+        for fault in aws.faults:
+            fault.released.set()
+
+
+if __name__ == "__main__":
+    main()

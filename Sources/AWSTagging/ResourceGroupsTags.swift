@@ -20,7 +20,8 @@ struct ResourceGroupsTags {
         for batch in Batch<Int>.batches(of: resources.indices, limit: Self.maximumReads, by: { resources[$0] }) {
             let call = Self.getResources(batch.members.map { resources[$0].arn })
             do {
-                let reply = try await client.call(AWSOperation(.tagging, call.operation), call.parameters, in: batch.scope)
+                let reply = try await client.call(
+                    AWSOperation(.tagging, call.operation), call.parameters, in: batch.scope)
                 let known = Self.tags(in: reply.output)
                 for index in batch.members { answers[index] = .success(known[resources[index].arn] ?? [:]) }
             } catch {

@@ -23,8 +23,8 @@ extension TaggingAPI {
 
     /// One of the two calls as the client knows it.
     ///
-    /// A label in the path or in the query takes its member there. Where XML wraps the list (`Tagging.TagSet`), the
-    /// outermost name is the whole body, as in every such operation of AWS's models.
+    /// A label in the path or in the query takes its member there. Where something is around the tags (`Tagging.TagSet`),
+    /// the outermost name is the whole body in REST, as in every such operation of AWS's models.
     func operation(_ call: Call) -> AWSOperation {
         var placements: [String: AWSOperation.Placement] = [:]
         let parts = call.uri.split(separator: "?", maxSplits: 1)
@@ -42,7 +42,8 @@ extension TaggingAPI {
             for token in Self.pageTokens { placements[token] = .query(token) }
         }
         let path = call.tags.split(separator: ".").map(String.init)
-        if service.wire == .restXML, call == write, path.count > 1 { placements[path[0]] = .payload }
+        let isREST = service.wire == .restXML || service.wire == .restJSON
+        if isREST, call == write, path.count > 1 { placements[path[0]] = .payload }
         var lists: [String: AWSOperation.ListShape] = [:]
         if let element, let list = path.last { lists[list] = AWSOperation.ListShape(element: element) }
         return AWSOperation(

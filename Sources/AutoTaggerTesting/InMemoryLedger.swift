@@ -1,5 +1,5 @@
 public import AutoTagger
-import Foundation
+public import Foundation
 
 /// A ledger that forgets everything with the process: for tests of what stands on a ledger, and the model that real ones
 /// are compared with.
@@ -124,6 +124,19 @@ public actor InMemoryLedger: Ledger {
         )
         entries[settlement.key] = entry
         return true
+    }
+
+    /// See ``Ledger/free(_:now:)``.
+    public func free(_ keys: [EventKey], now: Date) throws(LedgerError) -> Int {
+        try answer()
+        var freed = 0
+        for key in keys {
+            guard var entry = entries[key], entry.standing.free(now: now) else { continue }
+            entry.updatedAt = now
+            entries[key] = entry
+            freed += 1
+        }
+        return freed
     }
 
     /// See ``Ledger/note(_:)``.

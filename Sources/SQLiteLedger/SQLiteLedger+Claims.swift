@@ -1,5 +1,5 @@
 public import AutoTagger
-import Foundation
+public import Foundation
 import GRDB
 
 extension SQLiteLedger {
@@ -41,6 +41,19 @@ extension SQLiteLedger {
                 guard var row = try StandingRow.fetch(key, in: db) else { continue }
                 if row.standing.release(by: owner) { try row.update(at: nil, in: db) }
             }
+        }
+    }
+
+    /// See ``Ledger/free(_:now:)``.
+    public func free(_ keys: [EventKey], now: Date) throws(LedgerError) -> Int {
+        try transaction(.immediate) { db in
+            var freed = 0
+            for key in keys {
+                guard var row = try StandingRow.fetch(key, in: db), row.standing.free(now: now) else { continue }
+                try row.update(at: now, in: db)
+                freed += 1
+            }
+            return freed
         }
     }
 

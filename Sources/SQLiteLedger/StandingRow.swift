@@ -38,14 +38,14 @@ struct StandingRow {
         let statement = try db.cachedStatement(
             sql: """
                 UPDATE events SET state = ?, reason = ?, owner = ?, lease_end = ?, retry_at = ?, attempts = ?,
-                    updated_at = coalesce(?, updated_at)
+                    failures = ?, updated_at = coalesce(?, updated_at)
                 WHERE id = ?
                 """
         )
         try statement.execute(
             arguments: [
                 standing.state.rawValue, standing.reason?.rawValue, standing.owner, standing.leaseEnd?.milliseconds,
-                standing.retryAt?.milliseconds, standing.attempts, now?.milliseconds, id,
+                standing.retryAt?.milliseconds, standing.attempts, standing.failures, now?.milliseconds, id,
             ]
         )
     }

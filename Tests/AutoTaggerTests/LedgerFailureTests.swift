@@ -12,6 +12,7 @@ private struct BrokenLedger: Ledger {
     func settle(_ settlements: [Settlement]) async throws(LedgerError) -> [Bool] { throw error }
     func note(_ skipped: [SkippedEvent]) async throws(LedgerError) { throw error }
     func release(_ keys: [EventKey], owner: String) async throws(LedgerError) { throw error }
+    func free(_ keys: [EventKey], now: Date) async throws(LedgerError) -> Int { throw error }
     func latestCreations(of arns: [String]) async throws(LedgerError) -> [String: PriorCreation] { throw error }
     func events(matching query: LedgerQuery) async throws(LedgerError) -> [LedgerRecord] { throw error }
     func records(ofEvent eventID: String) async throws(LedgerError) -> [LedgerRecord] { throw error }

@@ -126,6 +126,21 @@ extension EventStanding {
     }
 }
 
+extension EventStanding {
+    /// Makes a settled event due again with a clean slate. Answers whether it was settled at all.
+    public mutating func free(now: Date) -> Bool {
+        if state == .claimed, let leaseEnd, now < leaseEnd { return false }
+        state = .deferred
+        reason = nil
+        owner = nil
+        leaseEnd = nil
+        retryAt = nil
+        failures = 0
+        cause = nil
+        return true
+    }
+}
+
 extension Settlement {
     /// Where the settled event stands, given how often it failed before.
     ///

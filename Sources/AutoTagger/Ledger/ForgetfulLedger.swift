@@ -1,3 +1,5 @@
+public import Foundation
+
 /// A ledger that remembers nothing: for dry runs, and for those who want tags and no history.
 ///
 /// Every event is granted and every settlement accepted; every question finds nothing.
@@ -20,6 +22,9 @@ public struct ForgetfulLedger: Ledger {
 
     /// Holds nothing that could be given back.
     public func release(_ keys: [EventKey], owner: String) async throws(LedgerError) {}
+
+    /// Holds nothing that could be freed.
+    public func free(_ keys: [EventKey], now: Date) async throws(LedgerError) -> Int { 0 }
 
     /// Knows of none.
     public func latestCreations(of arns: [String]) async throws(LedgerError) -> [String: PriorCreation] { [:] }

@@ -26,6 +26,11 @@ public protocol Ledger: LedgerHistory {
     /// Gives claimed events back at once, as when a process is told to stop. Others' claims stay untouched.
     func release(_ keys: [EventKey], owner: String) async throws(LedgerError)
 
+    /// Makes settled events due again, as if they had never been tried, because a person mended what stood in their way.
+    ///
+    /// What is being worked on stays as it is. Answers how many became due; they are worked on when they are delivered again.
+    func free(_ keys: [EventKey], now: Date) async throws(LedgerError) -> Int
+
     /// For each ARN, the latest create event whose tags were written, if any: the newest one names the maker.
     func latestCreations(of arns: [String]) async throws(LedgerError) -> [String: PriorCreation]
 }

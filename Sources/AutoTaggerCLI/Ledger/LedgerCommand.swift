@@ -13,7 +13,7 @@ struct LedgerCommand: AsyncParsableCommand {
             """,
         subcommands: [
             LedgerWhoCommand.self, LedgerListCommand.self, LedgerShowCommand.self, LedgerStatsCommand.self,
-            LedgerVerifyCommand.self,
+            LedgerVerifyCommand.self, LedgerRetryCommand.self,
         ]
     )
 }

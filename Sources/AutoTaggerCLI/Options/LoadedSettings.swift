@@ -25,9 +25,6 @@ struct LoadedSettings {
         settings.aws.profile = resolved.profile ?? settings.aws.profile
         settings.aws.endpointURL = resolved.endpointURL ?? settings.aws.endpointURL
         settings.handlersFolder = resolved.handlers ?? settings.handlersFolder
-        if let lease = EnvironmentTwins(context.environment)["LEASE"].flatMap(DurationText.parse) {
-            settings.dispatcher.lease = lease
-        }
         self.settings = settings
         self.context = context
         ledgerPath = resolved.namesLedger ? resolved.ledger.path : settings.ledgerPath ?? resolved.ledger.path

@@ -126,5 +126,15 @@ extension LedgerConformance {
             try await ledger.release([Script.key("e1")], owner: "anna")
             try expect(await ledger.answer(Script.claim(at: 20)), .done(.tagged, reason: nil))
         },
+        Case("what was given up is freed by a person, with a clean slate; what is in work is not") { open in
+            let ledger = try await open()
+            _ = try await ledger.claim([Script.claim(), Script.claim("e2", by: "ben")])
+            let givenUp = Script.settlement(Script.report(.failed, error: Script.lasting))
+            _ = try await ledger.settle([givenUp])
+            let keys = [Script.key("e1"), Script.key("e2"), Script.key("e9")]
+            try expect(await ledger.free(keys, now: Script.time(30)), 1)
+            try expect(await ledger.answer(Script.claim(by: "cleo", at: 31)), .granted(attempt: 2))
+            try expect(await ledger.answer(Script.claim("e2", by: "cleo", at: 31)), .held(until: Script.time(60)))
+        },
     ]
 }

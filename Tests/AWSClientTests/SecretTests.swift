@@ -1,8 +1,8 @@
 import CurlHTTP
 import Foundation
 import JSON
-import Logging
 import Locking
+import Logging
 import Testing
 
 @testable import AWSClient

@@ -9,6 +9,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 PREFIX = "/2018-06-01/runtime/"
 
 
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        """Keeps quiet: a function that is ended amid its wait for an event resets the connection."""
+
+
 class RuntimeAPI:
     """Serves the given events, one an invocation, and then lets the function wait for more, as AWS does."""
 
@@ -18,8 +25,7 @@ class RuntimeAPI:
         self._waiting = list(enumerate(events))
         self._changed = threading.Condition()
         self._closed = False
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
+        self._server = Server(("127.0.0.1", 0), self._handler())
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     @property

@@ -134,9 +134,14 @@ struct XMLReader {
     }
 
     private mutating func take(upTo mark: String) throws(XMLReadingError) -> ArraySlice<UInt8> {
-        guard let range = bytes[index...].firstRange(of: mark.utf8) else { throw wrong("breaks off") }
-        defer { index = range.upperBound }
-        return bytes[index..<range.lowerBound]
+        let start = index
+        let first = mark.utf8.first
+        // By hand: the library's search for a sequence takes longer than all the rest of this reader.
+        while index < bytes.count {
+            if bytes[index] == first, skip(mark) { return bytes[start..<(index - mark.utf8.count)] }
+            index += 1
+        }
+        throw wrong("breaks off")
     }
 
     private func decode(_ text: ArraySlice<UInt8>) throws(XMLReadingError) -> String {

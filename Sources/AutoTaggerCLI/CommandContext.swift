@@ -18,8 +18,10 @@ public struct CommandContext: Sendable {
     public var showsProgress = false
     /// The plugins of the executable, on top of the built-in ones.
     public var plugins: [any Plugin] = []
-    /// Makes the way to the network, once it is needed.
-    public var transport: @Sendable () -> any HTTPTransport = { CurlTransport() }
+    /// Makes the way to the network, once it is needed, as the environment says (proxies, `AWS_CA_BUNDLE`).
+    public var transport: @Sendable ([String: String]) -> any HTTPTransport = { environment in
+        CurlTransport(configuration: CurlConfiguration(environment: environment))
+    }
 
     /// A context with all its parts.
     public init(

@@ -23,7 +23,7 @@ public enum LambdaFunction {
                 "AWS_LAMBDA_RUNTIME_API is not set: this program runs inside Lambda; use 'autotagger' elsewhere")
             return 64
         }
-        let transport = CurlTransport()
+        let transport = CurlTransport(configuration: CurlConfiguration(environment: environment))
         let runtime = LambdaRuntime(host: host, transport: transport)
         do {
             let settings = try LambdaSettings.load(environment)

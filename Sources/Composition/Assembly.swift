@@ -70,6 +70,10 @@ public struct Assembly: Sendable {
     }
 
     private var clientConfiguration: AWSConfiguration {
-        AWSConfiguration(profile: settings.aws.profile, endpointURL: settings.aws.endpointURL)
+        var configuration = AWSConfiguration(profile: settings.aws.profile, endpointURL: settings.aws.endpointURL)
+        configuration.accountRole = settings.aws.accountRole.map {
+            AccountRole(template: $0, externalID: settings.aws.externalID)
+        }
+        return configuration
     }
 }

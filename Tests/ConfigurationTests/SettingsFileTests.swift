@@ -79,6 +79,7 @@ import Testing
         ("accounts: [12]", "x:1:11", ["12 digits in quotes"]),
         ("ledger: {strict: perhaps}", "x:1:18", ["true or false"]),
         ("regions: {a: b}", "x:1:10", ["takes a list"]),
+        ("aws: {accountRole: AutoTagger}", "x:1:20", ["{account}"]),
         ("a: [1", "x:", ["not YAML"]),
         ("- a", "x:1:1", ["a mapping of settings was expected"]),
         ("wait: 1s\nwait: 2s", "x:", ["written twice"]),

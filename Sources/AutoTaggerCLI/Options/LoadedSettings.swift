@@ -38,7 +38,7 @@ struct LoadedSettings {
     var assembly: Assembly {
         Assembly(
             settings: settings, environment: context.environment, plugins: context.plugins,
-            transport: context.transport(), logger: logger)
+            transport: context.transport(context.environment), logger: logger)
     }
 }
 

@@ -23,6 +23,10 @@ public struct Settings: Sendable {
         public var profile: String?
         /// The endpoint for every service, as for a fake AWS.
         public var endpointURL: String?
+        /// The role to assume in the event's account, with `{partition}` and `{account}` in it; `nil` for none.
+        public var accountRole: String?
+        /// The external id that the role's trust policy asks for.
+        public var externalID: String?
     }
 
     /// The settings of an empty file.

@@ -40,7 +40,13 @@ public enum SettingsFile {
         settings.handlersFolder = root.string("handlersFolder")
         if let aws = root.mapping("aws") {
             settings.aws = .init(
-                region: aws.string("region"), profile: aws.string("profile"), endpointURL: aws.string("endpointURL"))
+                region: aws.string("region"), profile: aws.string("profile"), endpointURL: aws.string("endpointURL"),
+                accountRole: aws.string("accountRole"), externalID: aws.string("externalID"))
+            if let role = settings.aws.accountRole, !role.hasPrefix("arn:") || !role.contains("{account}") {
+                aws.report(
+                    "'accountRole' is a role's ARN with {account} in it, such as"
+                        + " arn:{partition}:iam::{account}:role/AutoTagger", key: "accountRole")
+            }
             aws.refuseUnknownKeys()
         }
         if let log = root.mapping("log") {

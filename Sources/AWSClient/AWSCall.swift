@@ -179,7 +179,11 @@ struct AWSCall {
     }
 
     private static func unreached(_ error: HTTPError, _ endpoint: Endpoint) -> AWSError {
-        let hint = endpoint.override.map { "; the address comes from \($0)" } ?? ""
+        let hint =
+            endpoint.override.map {
+                "; the address comes from \($0): check that it is right and that something listens there"
+            }
+            ?? "; check that this machine reaches AWS, through a proxy if it takes one (HTTPS_PROXY)"
         let kind: AWSError.Kind =
             switch error.code {
             case .cancelled: .cancelled

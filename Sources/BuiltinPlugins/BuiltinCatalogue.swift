@@ -31,6 +31,26 @@ public struct BuiltinCatalogue: HandlerCatalogue {
         return handlers
     }
 
+    /// The handlers of one trigger, from the lines that name its event and nothing else.
+    ///
+    /// - Throws: ``ConfigurationError`` as ``handlers(forSource:)`` does.
+    public func handlers(for trigger: Trigger) throws(ConfigurationError) -> [RegisteredHandler] {
+        var handlers: [RegisteredHandler] = []
+        for number in EmbeddedDeclarations.filesBySource[trigger.eventSource] ?? [] {
+            let (file, text) = EmbeddedDeclarations.files[number]
+            guard let excerpt = PluginExcerpt.lines(of: "\(text)", naming: trigger.eventName) else { continue }
+            let plugin = try PluginFile(parsing: excerpt, file: "\(file)")
+            handlers += plugin.handlers.filter { $0.triggers.contains(trigger) }
+                .map { RegisteredHandler(plugin: plugin.name, origin: .builtIn, handler: $0) }
+        }
+        for plugin in BuiltinPlugins.compiled {
+            for handler in plugin.handlers where handler.triggers.contains(trigger) {
+                handlers.append(RegisteredHandler(plugin: plugin.name, origin: .code, handler: handler))
+            }
+        }
+        return handlers
+    }
+
     /// Every declaration's file and text, for the lint.
     public static var declarations: [(file: String, text: String)] {
         EmbeddedDeclarations.files.map { ("\($0.file)", "\($0.text)") }

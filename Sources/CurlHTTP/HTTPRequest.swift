@@ -58,10 +58,12 @@ public struct HTTPRequest: Sendable {
 
     /// The scheme, host and port alone: what may be shown in a message, since a query can carry a secret.
     public var origin: String {
-        guard let scheme = url.range(of: "://") else { return "an address without a scheme" }
-        let authority = url[scheme.upperBound...].prefix { !"/?#".contains($0) }
-        let host = authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority
-        return String(url[..<scheme.upperBound]) + host
+        let colon = url.utf8.firstIndex(of: UInt8(ascii: ":")) ?? url.endIndex
+        guard url[colon...].utf8.starts(with: "://".utf8) else { return "an address without a scheme" }
+        let start = url.utf8.index(colon, offsetBy: 3)
+        let end = url[start...].utf8.firstIndex { [0x2F, 0x3F, 0x23].contains($0) } ?? url.endIndex
+        let host = url[start..<end].utf8.lastIndex(of: UInt8(ascii: "@")).map { url.utf8.index(after: $0) } ?? start
+        return String(url[..<start]) + url[host..<end]
     }
 }
 

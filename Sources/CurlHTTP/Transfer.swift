@@ -85,8 +85,9 @@ final class Transfer {
             received.headers.removeAll()
         } else if let colon = bytes.firstIndex(of: UInt8(ascii: ":")) {
             let name = String(decoding: bytes[..<colon], as: UTF8.self)
-            let value = String(decoding: bytes[(colon + 1)...], as: UTF8.self)
-            received.headers.append(HTTPHeader(name, value.trimmingCharacters(in: .whitespacesAndNewlines)))
+            let line = bytes[(colon + 1)...].drop { $0 <= 0x20 }
+            let end = line.lastIndex { $0 > 0x20 } ?? line.startIndex - 1
+            received.headers.append(HTTPHeader(name, String(decoding: line[...end], as: UTF8.self)))
         }
         return bytes.count
     }

@@ -1,12 +1,34 @@
+internal import Locking
+
 /// Finds where a call goes: an address that somebody configured, in AWS's own order of precedence, or AWS's own.
 struct EndpointResolver: Sendable {
     let configuration: AWSConfiguration
     let settings: SharedSettings
+    /// What was found already: settings do not change while a client lives, and most calls go to a few places.
+    private let found = Locked<[Wanted: Endpoint]>([:])
+
+    private struct Wanted: Hashable {
+        let service: AWSService
+        let region: String
+    }
+
+    init(configuration: AWSConfiguration, settings: SharedSettings) {
+        self.configuration = configuration
+        self.settings = settings
+    }
 
     /// The endpoint of `service` in `region`, for a bucket where the request names one.
     ///
     /// - Throws: ``AWSError`` of kind `configuration` when a configured address or a region cannot be one.
     func endpoint(for service: AWSService, region: String, bucket: String? = nil) throws(AWSError) -> Endpoint {
+        let wanted = Wanted(service: service, region: region)
+        if bucket == nil, let known = found.withLock({ $0[wanted] }) { return known }
+        let endpoint = try resolve(service, region: region, bucket: bucket)
+        if bucket == nil { found.withLock { $0[wanted] = endpoint } }
+        return endpoint
+    }
+
+    private func resolve(_ service: AWSService, region: String, bucket: String?) throws(AWSError) -> Endpoint {
         var query = EndpointQuery(service: service, region: region, variant: try variant())
         query.override = try override(for: service)
         query.bucket = bucket

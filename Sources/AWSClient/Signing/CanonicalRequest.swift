@@ -47,7 +47,9 @@ struct CanonicalRequest {
 
     /// Trims, and makes every run of spaces one.
     private static func collapse(_ value: String) -> String {
-        value.split(whereSeparator: { $0 == " " || $0 == "\t" || $0.isNewline }).joined(separator: " ")
+        let isTidy = !value.utf8.contains { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
+        return isTidy
+            ? value : value.split(whereSeparator: { $0 == " " || $0 == "\t" || $0.isNewline }).joined(separator: " ")
     }
 
     /// Sorts by name and then by value, byte by byte, as they are encoded.
@@ -92,11 +94,14 @@ struct URLParts {
     let query: String
 
     init(_ url: String) {
-        let afterScheme = url.range(of: "://").map { url[$0.upperBound...] } ?? url[...]
-        let authorityEnd = afterScheme.firstIndex { $0 == "/" || $0 == "?" } ?? afterScheme.endIndex
-        authority = String(afterScheme[..<authorityEnd])
-        let rest = afterScheme[authorityEnd...]
-        let queryStart = rest.firstIndex(of: "?")
+        // Bytes, not characters: this runs for every request, and all that is looked for is ASCII.
+        let colon = url.utf8.firstIndex(of: UInt8(ascii: ":")) ?? url.endIndex
+        let hasScheme = url[colon...].utf8.starts(with: "://".utf8)
+        let afterScheme = hasScheme ? url[url.utf8.index(colon, offsetBy: 3)...] : url[...]
+        let authorityEnd = afterScheme.utf8.firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") }
+        authority = String(afterScheme[..<(authorityEnd ?? afterScheme.endIndex)])
+        let rest = afterScheme[(authorityEnd ?? afterScheme.endIndex)...]
+        let queryStart = rest.utf8.firstIndex(of: UInt8(ascii: "?"))
         path = String(rest[..<(queryStart ?? rest.endIndex)])
         query = queryStart.map { String(rest[rest.index(after: $0)...]) } ?? ""
     }

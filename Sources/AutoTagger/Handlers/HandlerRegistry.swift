@@ -8,7 +8,9 @@ private import Synchronization
 public final class HandlerRegistry: Sendable {
     private let catalogue: any HandlerCatalogue
     private let added: [String: [RegisteredHandler]]
-    private let known: Mutex<[String: [String: [RegisteredHandler]]]> = Mutex([:])
+    private let known: Mutex<[Trigger: [RegisteredHandler]]> = Mutex([:])
+    /// AWS has some 18,000 APIs; whoever sends more names than that is inventing them.
+    private static let maximumKnown = 20_000
 
     /// A registry over a catalogue, with Swift plugins and the user's own declarations on top.
     ///
@@ -39,10 +41,21 @@ public final class HandlerRegistry: Sendable {
     ///
     /// - Throws: ``ConfigurationError`` when the catalogue's declarations for that source cannot be read.
     public func handlers(for trigger: Trigger) throws(ConfigurationError) -> [RegisteredHandler] {
-        if let names = known.withLock({ $0[trigger.eventSource] }) { return names[trigger.eventName] ?? [] }
-        let names = try index(of: trigger.eventSource)
-        known.withLock { $0[trigger.eventSource] = names }
-        return names[trigger.eventName] ?? []
+        if let entries = known.withLock({ $0[trigger] }) { return entries }
+        let own = (added[trigger.eventSource] ?? []).filter { $0.handler.triggers.contains(trigger) }
+        let entries = Self.layered(try catalogue.handlers(for: trigger) + own)
+        known.withLock { known in
+            if known.count < Self.maximumKnown { known[trigger] = entries }
+        }
+        return entries
+    }
+
+    /// Later layers stand in for earlier ones of the same type: a user's declaration for a built-in one.
+    private static func layered(_ entries: [RegisteredHandler]) -> [RegisteredHandler] {
+        entries.reduce(into: []) { result, entry in
+            result.removeAll { $0.handler.resource == entry.handler.resource }
+            result.append(entry)
+        }
     }
 
     /// Every handler there is, by source, for those who list them.
@@ -62,12 +75,10 @@ public final class HandlerRegistry: Sendable {
         var names: [String: [RegisteredHandler]] = [:]
         for entry in try catalogue.handlers(forSource: source) + (added[source] ?? []) {
             for trigger in entry.handler.triggers where trigger.eventSource == source {
-                // A user's declaration stands in for the built-in one of the same type.
-                names[trigger.eventName, default: []].removeAll { $0.handler.resource == entry.handler.resource }
                 names[trigger.eventName, default: []].append(entry)
             }
         }
-        return names
+        return names.mapValues(Self.layered)
     }
 
     private static func refuseClashes(in entries: [RegisteredHandler]) throws(ConfigurationError) {

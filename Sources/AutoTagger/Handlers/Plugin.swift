@@ -43,4 +43,14 @@ public protocol HandlerCatalogue: Sendable {
 
     /// The handlers of one source.
     func handlers(forSource eventSource: String) throws(ConfigurationError) -> [RegisteredHandler]
+
+    /// The handlers of one trigger: what an arriving event asks for, so it should read no more than that takes.
+    func handlers(for trigger: Trigger) throws(ConfigurationError) -> [RegisteredHandler]
+}
+
+extension HandlerCatalogue {
+    /// Those of the source that wait for the trigger.
+    public func handlers(for trigger: Trigger) throws(ConfigurationError) -> [RegisteredHandler] {
+        try handlers(forSource: trigger.eventSource).filter { $0.handler.triggers.contains(trigger) }
+    }
 }

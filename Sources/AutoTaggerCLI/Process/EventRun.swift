@@ -118,7 +118,7 @@ extension EventReport {
     /// Whether nothing was done because AWS could not be asked at all, or nothing was to be done.
     fileprivate var isOutOfReach: Bool {
         switch outcome {
-        case .failed: resources.isEmpty && (error?.kind == .unreachable || error?.code == "noCredentials")
+        case .failed: resources.isEmpty && (error?.kind == .unreachable || error?.code.hasPrefix("credentials") == true)
         case .skipped: true
         default: false
         }

@@ -17,7 +17,9 @@ final class YAMLDocument {
     func root(of text: String) throws(ConfigurationError) -> YAMLMapping {
         let node: Node?
         do {
-            node = try Yams.compose(yaml: text)
+            // Without guesses at types: every reader here says what it takes, and guessing costs a dozen regular
+            // expressions a scalar, at every cold start.
+            node = try Yams.compose(yaml: text, .basic)
         } catch {
             throw ConfigurationError([problem(in: error)])
         }

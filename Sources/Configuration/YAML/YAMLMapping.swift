@@ -20,7 +20,7 @@ final class YAMLMapping {
     /// The node under a key; `nil` when absent or explicitly null.
     func value(_ key: String) -> Node? {
         known.append(key)
-        guard let found = node.mapping?[key], found.tag != Tag(.null), found.null == nil else { return nil }
+        guard let found = node.mapping?[key], found.null == nil else { return nil }
         return found
     }
 
@@ -54,7 +54,7 @@ final class YAMLMapping {
     /// `true` or `false`.
     func flag(_ key: String) -> Bool? {
         guard let value = value(key) else { return nil }
-        guard let flag = value.bool else {
+        guard let scalar = value.scalar, scalar.style == .plain, let flag = Bool(scalar.string) else {
             report("'\(key)' takes true or false", at: value)
             return nil
         }

@@ -12,7 +12,7 @@ PYTHON := .venv/bin/python3
 # Suites that hold real time to a bound or start many processes: each has the machine to itself.
 ALONE := FaultTests EndToEndTests
 
-.PHONY: help demo test lint lint-format build bench clean toolchain setup
+.PHONY: help demo test lint lint-format build bench fixtures catalog clean toolchain setup
 
 help: ## what there is
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' "$(ROOT)/Makefile"
@@ -39,6 +39,13 @@ build: toolchain ## both programs for deployment, in .build/release
 
 bench: build setup ## how long a process takes to its first answer, beside Python and boto3
 	@$(IN_ROOT) $(PYTHON) Tests/Benchmarks/cold_start.py .build/release
+
+fixtures: setup ## the smallest record of each declared resource, derived from botocore's models
+	@$(IN_ROOT) $(PYTHON) Scripts/catalog/list_operations.py \
+		&& $(PYTHON) Scripts/catalog/derive_fixtures.py "$${AUTOTAGGER_SHARED:-../shared}/tools/cloudtrail_recorder.py"
+
+catalog: setup ## the plugins against botocore's models: creates that no line covers, each with a proposed line
+	@$(IN_ROOT) $(PYTHON) Scripts/catalog/compare.py
 
 clean: ## away with everything that was built or installed here
 	@$(IN_ROOT) rm -rf .build .venv dist

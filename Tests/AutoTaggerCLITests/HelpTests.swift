@@ -10,7 +10,10 @@ import Testing
     private static let verbs: [(name: String, type: any ParsableCommand.Type)] = [
         ("autotagger", AutoTaggerCommand.self), ("process", ProcessCommand.self), ("explain", ExplainCommand.self),
         ("handlers", HandlersCommand.self), ("handlers-list", HandlersListCommand.self),
-        ("handlers-show", HandlersShowCommand.self), ("ledger", LedgerCommand.self),
+        ("handlers-show", HandlersShowCommand.self), ("handlers-check", HandlersCheckCommand.self),
+        ("handlers-test", HandlersTestCommand.self), ("generate", GenerateCommand.self),
+        ("generate-event-pattern", GenerateEventPatternCommand.self),
+        ("generate-iam-policy", GenerateIAMPolicyCommand.self), ("ledger", LedgerCommand.self),
         ("ledger-who", LedgerWhoCommand.self),
         ("ledger-list", LedgerListCommand.self), ("ledger-show", LedgerShowCommand.self),
         ("ledger-stats", LedgerStatsCommand.self), ("ledger-verify", LedgerVerifyCommand.self),

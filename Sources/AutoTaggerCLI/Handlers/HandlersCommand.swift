@@ -13,7 +13,9 @@ struct HandlersCommand: AsyncParsableCommand {
             Example: is there a handler for key pairs?
               autotagger handlers show ec2:key-pair
             """,
-        subcommands: [HandlersListCommand.self, HandlersShowCommand.self]
+        subcommands: [
+            HandlersListCommand.self, HandlersShowCommand.self, HandlersCheckCommand.self, HandlersTestCommand.self,
+        ]
     )
 }
 

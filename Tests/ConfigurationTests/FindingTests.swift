@@ -72,4 +72,24 @@ import Testing
         ])
         #expect(handler.find(in: event).resources.map { "\($0.id) \($0.arn)" } == example.found)
     }
+
+    @Test func valuesLoseWhatTheServiceRefuses() throws {
+        let text = """
+            plugin: acme
+            source: acme.amazonaws.com
+            tagging: {operation: TagResource, id: resourceArn, tags: map, refuses: " @"}
+            resources:
+              site: {on: X, arn: responseElements.arn}
+            """
+        let handler = try #require(try PluginFile(parsing: text, file: "acme.yaml").handlers.first)
+        let event = CloudTrailEvent(record: [
+            "eventSource": "acme.amazonaws.com", "eventName": "X", "awsRegion": "eu-west-1",
+            "recipientAccountId": "123456789012", "responseElements": ["arn": "arn:aws:acme:::x"],
+            "requestParameters": ["owner": "ann b@example.com"],
+        ])
+        let resource = try #require(handler.find(in: event).resources.first)
+        let policy = TagPolicy(rules: [try .init(key: "Owner", value: "${event.requestParameters.owner}")])
+        let tags = policy.tags(for: resource, identity: IdentityResolver().resolve(event), event: event)
+        #expect(tags == [Tag(key: "Owner", value: "ann_b_example.com")])
+    }
 }

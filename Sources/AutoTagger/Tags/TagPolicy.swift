@@ -39,7 +39,8 @@ public struct TagPolicy: Sendable, Hashable {
                 let text = rule.value.render({ fields.value(of: $0, for: resource) }),
                 let value = LegalTag.value(text)
             else { return nil }
-            return Tag(key: rule.key, value: value)
+            let refused = resource.tagging.api?.refusedCharacters ?? ""
+            return Tag(key: rule.key, value: String(value.map { refused.contains($0) ? "_" : $0 }))
         }
     }
 }

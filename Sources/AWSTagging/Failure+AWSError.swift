@@ -15,12 +15,12 @@ extension Failure {
         case .transport: kind = .unreachable
         case .service where Self.isRefusal(error): kind = .permission
         case .service where Self.isAbsence(error.code): kind = .notFound
+        case .service where Self.isUnreadiness(error): kind = .notReady
         default: kind = .service
         }
         self.init(
             code: error.code, message: Self.message(error, kind), requestID: error.requestID,
-            isTransient: error.isRetryable || kind == .permission || kind == .notFound || kind == .unreachable
-                || Self.isUnreadiness(error),
+            isTransient: error.isRetryable || [.permission, .notFound, .notReady, .unreachable].contains(kind),
             kind: kind)
     }
 
@@ -49,7 +49,7 @@ extension Failure {
             "must be ready", "status: creating", "concurrently modified", "is being created", "creating state",
         ]
         let message = error.message.lowercased()
-        return error.kind == .service && (codes.contains(error.code) || phrases.contains { message.contains($0) })
+        return codes.contains(error.code) || phrases.contains { message.contains($0) }
     }
 
     /// The service's words with what was called; a refusal with what would allow it.

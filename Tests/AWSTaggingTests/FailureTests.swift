@@ -18,13 +18,13 @@ import Testing
         Answer(status: 400, code: "ResourceNotFoundException", kind: .notFound, isTransient: true),
         Answer(status: 404, code: "CacheClusterNotFound", kind: .notFound, isTransient: true),
         Answer(status: 400, code: "NoSuchEntity", kind: .notFound, isTransient: true),
-        Answer(status: 400, code: "ResourceInUseException", kind: .service, isTransient: true),
-        Answer(status: 400, code: "InvalidDBInstanceState", kind: .service, isTransient: true),
+        Answer(status: 400, code: "ResourceInUseException", kind: .notReady, isTransient: true),
+        Answer(status: 400, code: "InvalidDBInstanceState", kind: .notReady, isTransient: true),
         Answer(
-            status: 400, code: "InvalidParameterValue", message: "Environment must be Ready", kind: .service,
+            status: 400, code: "InvalidParameterValue", message: "Environment must be Ready", kind: .notReady,
             isTransient: true),
         Answer(
-            status: 400, code: "ClientException", message: "Directory Status: Creating", kind: .service,
+            status: 400, code: "ClientException", message: "Directory Status: Creating", kind: .notReady,
             isTransient: true),
         Answer(status: 400, code: "ValidationException", kind: .service, isTransient: false),
         Answer(status: 403, code: "AccessDeniedException", kind: .permission, isTransient: true),

@@ -178,6 +178,15 @@ struct Bench {
         #expect(report.reason == (outcome == .skipped ? .resourceGone : nil))
     }
 
+    @Test func whatIsStillBeingMadeIsPutOff() async throws {
+        var bench = Bench()
+        bench.now = Date(timeIntervalSince1970: 1_691_037_387 + 3600)
+        bench.writer.fail(writing: [
+            Bench.volumeARN: Failure(code: "IncorrectState", message: "no", isTransient: true, kind: .notReady)
+        ])
+        #expect(try await bench.process(Bench.volume()).map(\.outcome) == [.deferred])
+    }
+
     @Test func oneBadResourceDoesNotCostTheOthers() async throws {
         let bench = Bench()
         let event = try Fixtures.event("ec2/CreateSnapshots.json")

@@ -66,8 +66,8 @@ struct CertificateTests {
         defer { try? FileManager.default.removeItem(at: certificate.folder) }
         let (server, port) = try Self.serve(certificate, options)
         defer { server.terminate() }
-        let authorities = isTrusted ? certificate.file : nil
-        let transport = CurlTransport(configuration: CurlConfiguration(certificateAuthorities: authorities))
+        let environment = isTrusted ? ["AWS_CA_BUNDLE": certificate.file] : [:]
+        let transport = CurlTransport(configuration: CurlConfiguration(environment: environment))
         var got: HTTPError.Code?
         do throws(HTTPError) {
             let response = try await transport.send(HTTPRequest(url: "https://127.0.0.1:\(port)/"))

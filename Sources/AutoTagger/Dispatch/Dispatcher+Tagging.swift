@@ -174,11 +174,12 @@ extension ResourceReport {
         error = failure
     }
 
-    /// Not found is no failure: early on it means not yet, later on no longer.
+    /// Not found is no failure: early on it means not yet, later on no longer. Nor is not ready, however long it takes.
     fileprivate mutating func settle(_ failure: Failure, isYoung: Bool) {
         switch failure.kind {
         case .notFound where isYoung: postpone(failure)
         case .notFound: skip(.resourceGone)
+        case .notReady: postpone(failure)
         default: fail(failure)
         }
     }

@@ -85,6 +85,8 @@ public struct Failure: Error, Sendable, Hashable, Codable {
         case unreachable
         /// The resource is not there, or not there yet.
         case notFound
+        /// The resource is there and still being made.
+        case notReady
         /// The settings are wrong.
         case configuration
         /// Anything else that a service answered.

@@ -1,6 +1,5 @@
 package import AWSClient
 package import AutoTagger
-internal import JSON
 
 extension Failure {
     /// AWS's error in the engine's words.
@@ -22,17 +21,6 @@ extension Failure {
             code: error.code, message: Self.message(error, kind), requestID: error.requestID,
             isTransient: error.isRetryable || [.permission, .notFound, .notReady, .unreachable].contains(kind),
             kind: kind)
-    }
-
-    /// One resource's part of a `TagResources` that answered 200 all the same.
-    init(refusal: JSONValue, requestID: String?) {
-        let status = refusal["StatusCode"]?.integer ?? 400
-        let kind: AWSError.Kind = status == 429 ? .throttled : status >= 500 ? .transient : .service
-        self.init(
-            AWSError(
-                code: refusal["ErrorCode"]?.string ?? "http\(status)",
-                message: refusal["ErrorMessage"]?.string ?? "TagResources refused this resource",
-                kind: kind, requestID: requestID, httpStatus: Int(status)))
     }
 
     /// Whether the resource is there but still being made: it takes tags a little later.

@@ -41,10 +41,10 @@ struct ResourceGroupsTags {
                 do {
                     let reply = try await client.call(
                         AWSOperation(.tagging, call.operation), call.parameters, in: batch.scope)
-                    let refused = reply.output["FailedResourcesMap"]?.object ?? [:]
+                    let refused = reply.failedParts
                     for index in batch.members {
                         if let refusal = refused[writes[index].resource.arn] {
-                            answers[index] = .failure(Failure(refusal: refusal, requestID: reply.requestID))
+                            answers[index] = .failure(Failure(refusal))
                         } else {
                             answers[index] = .success(TagReceipt(requestID: reply.requestID))
                         }

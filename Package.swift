@@ -5,6 +5,9 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -21,8 +24,11 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // The tree that JSON, XML replies and records share.
@@ -63,6 +69,12 @@ let package = Package(
 
         // The ledger on one machine.
         .target(name: "SQLiteLedger", dependencies: ["AutoTagger", grdb]),
+
+        // What is counted, and the two forms it is read in: Prometheus for the daemon, EMF for the Lambda.
+        .target(name: "Metering", dependencies: [metrics, "JSON", "Locking"]),
+
+        // The queue's tireless reader, with its health and metrics over HTTP.
+        .target(name: "Daemon", dependencies: ["AutoTagger", flyingFox, lifecycle, logging]),
 
         // Where events come from.
         .target(name: "EventSources", dependencies: ["AutoTagger", "CloudTrail", "CurlHTTP", "JSON", logging]),

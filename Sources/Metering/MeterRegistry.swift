@@ -1,0 +1,3 @@
+internal import CoreMetrics
+internal import JSON
+internal import Locking

@@ -58,7 +58,7 @@ public struct Assembly: Sendable {
         return Dispatcher(
             ports: Dispatcher.Ports(
                 registry: try registry(), reader: AWSResourceReader(client: client),
-                writer: AWSTagWriter(client: client),
+                writer: AWSTagWriter(client: client, route: settings.taggingRoute),
                 ledger: ledger, caller: STSCallerIdentity(client: client, region: region),
                 logger: logger),
             options: settings.dispatcher)

@@ -13,7 +13,7 @@ struct EventPattern {
     /// One pattern by the verbs that the events' names begin with.
     var broad: JSONValue {
         let verbs = Set(triggers.map { Self.verb(of: $0.eventName) }).sorted()
-        return Self.pattern(["eventName": .array(verbs.map { ["prefix": .string($0)] }), "readOnly": [false]])
+        return Self.pattern(["eventName": .array(verbs.map { ["prefix": .string($0)] }), "readOnly": Self.notReadOnly])
     }
 
     /// Patterns that let these events through and no others, as few as their length allows.
@@ -48,6 +48,9 @@ struct EventPattern {
             return some.map { Self.alternative(source, $0) }
         }
     }
+
+    /// Most records say `false`, some say so in a string, and older services' say nothing at all.
+    private static let notReadOnly: JSONValue = [false, "false", ["exists": false]]
 
     private static func alternative(_ source: String, _ names: [String]) -> JSONValue {
         ["eventSource": [.string(source)], "eventName": .array(names.map { .string($0) })]

@@ -65,7 +65,8 @@ struct GenerateIAMPolicyCommand: Verb {
     func run(in context: CommandContext) async throws {
         let loaded = try LoadedSettings(global, in: context)
         let keys = loaded.settings.dispatcher.policy.rules.map(\.key)
-        let policy = IAMPolicy(handlers: try loaded.enabledHandlers(), tagKeys: Set(keys).sorted())
+        let policy = IAMPolicy(
+            handlers: try loaded.enabledHandlers(), tagKeys: Set(keys).sorted(), route: loaded.settings.taggingRoute)
         context.output(JSONValue.array(policy.documents).compactText + "\n")
     }
 }

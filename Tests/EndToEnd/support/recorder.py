@@ -20,8 +20,8 @@ def now() -> datetime.datetime:
 class Recorder:
     """Listens to one client; every call that is answered, well or badly, becomes one record."""
 
-    def __init__(self, client, identity: dict, account: str = ACCOUNT, clock=None):
-        self.records: list = []
+    def __init__(self, client, identity: dict, account: str = ACCOUNT, clock=None, sink=None):
+        self.records: list = [] if sink is None else sink
         self.identity = identity
         self.clock = clock or now
         self._account = account

@@ -2,6 +2,7 @@
 
 KEPT = ("Owner", "kept")
 TAGS = [{"Key": KEPT[0], "Value": KEPT[1]}]
+LOWER = [{"key": KEPT[0], "value": KEPT[1]}]
 MAP = {KEPT[0]: KEPT[1]}
 ACCOUNT = "123456789012"
 ROLE = "arn:aws:iam::%s:role/e2e" % ACCOUNT

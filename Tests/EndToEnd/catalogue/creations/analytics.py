@@ -1,5 +1,5 @@
 """Data catalogues, models, queries, agents."""
-from ..tagged import ACCOUNT, ROLE
+from ..tagged import ACCOUNT, MAP, ROLE
 
 
 def analytics(a):
@@ -8,7 +8,8 @@ def analytics(a):
     a("glue", "create_crawler", Name="e2e", Role=ROLE, Targets={"S3Targets": [{"Path": "s3://e2e"}]}, DatabaseName="e2e")
     a("glue", "create_trigger", Name="e2e", Type="ON_DEMAND", Actions=[{"JobName": "e2e"}])
     a("glue", "create_workflow", Name="e2e")
-    a("glue", "create_registry", RegistryName="e2e")
+    registry = a("glue", "create_registry", RegistryName="e2e")["RegistryArn"]
+    a.afterwards("glue", "tag_resource", ResourceArn=registry, TagsToAdd=MAP)
     a("athena", "create_work_group", Name="e2e")
     a("athena", "create_data_catalog", Name="e2e", Type="GLUE", Parameters={"catalog-id": ACCOUNT})
     a("sagemaker", "create_model", ModelName="e2e", ExecutionRoleArn=ROLE, PrimaryContainer={"Image": "x"})
@@ -35,6 +36,7 @@ def analytics(a):
                                                      {"Name": "c", "Type": "STRING"}]}}})
     a("swf", "register_domain", name="e2e", workflowExecutionRetentionPeriodInDays="1")
     a("osis", "create_pipeline", PipelineName="e2e", MinUnits=1, MaxUnits=2, PipelineConfigurationBody="version: '2'")
-    a("connectcampaigns", "create_campaign", name="e2e", connectInstanceId="e2e", dialerConfig={
+    campaign = a("connectcampaigns", "create_campaign", name="e2e", connectInstanceId="e2e", dialerConfig={
         "progressiveDialerConfig": {"bandwidthAllocation": 1}}, outboundCallConfig={
             "connectContactFlowId": "x", "connectQueueId": "x"})
+    a.afterwards("connectcampaigns", "tag_resource", arn=campaign["arn"], tags=MAP)

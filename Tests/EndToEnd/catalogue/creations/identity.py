@@ -1,6 +1,8 @@
 """Who may do what: roles, keys, secrets, certificates, directories, firewalls."""
 import json
 
+from ..tagged import TAGS
+
 
 def identity(a):
     trust = json.dumps({"Version": "2012-10-17", "Statement": []})
@@ -29,5 +31,6 @@ def identity(a):
     a("organizations", "create_policy", Name="e2e", Description="e2e", Type="SERVICE_CONTROL_POLICY",
       Content=json.dumps({"Version": "2012-10-17", "Statement": []}))
     a("signer", "put_signing_profile", profileName="e2e", platformId="AWSLambda-SHA384-ECDSA")
-    a("cloudhsmv2", "create_cluster", HsmType="hsm1.medium", SubnetIds=a.shared["subnets"])
+    cluster = a("cloudhsmv2", "create_cluster", HsmType="hsm1.medium", SubnetIds=a.shared["subnets"])["Cluster"]
+    a.afterwards("cloudhsmv2", "tag_resource", ResourceId=cluster["ClusterId"], TagList=TAGS)
     a("inspector2", "create_filter", name="e2e", action="NONE", filterCriteria={})

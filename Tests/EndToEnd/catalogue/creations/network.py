@@ -1,4 +1,5 @@
 """Load balancers, APIs, names, meshes."""
+from ..tagged import ACCOUNT, LOWER, MAP
 
 
 def network(a):
@@ -26,6 +27,10 @@ def network(a):
     a("appmesh", "create_mesh", meshName="e2e")
     a("networkmanager", "create_global_network")
     a("vpc-lattice", "create_service_network", name="e2e-network")
-    a("directconnect", "create_connection", location="EqDC2", bandwidth="1Gbps", connectionName="e2e")
-    a("mediaconnect", "create_flow", Name="e2e", Source={"Name": "s", "Protocol": "rtp", "WhitelistCidr": "10.0.0.0/8",
-                                                        "IngestPort": 5000})
+    line = a("directconnect", "create_connection", location="EqDC2", bandwidth="1Gbps", connectionName="e2e")
+    # moto keeps the tags of creation under another ARN.
+    a.afterwards("directconnect", "tag_resource", tags=LOWER, resourceArn="arn:aws:directconnect:us-east-1:%s:dxcon/%s" % (
+        ACCOUNT, line["connectionId"]))
+    flow = a("mediaconnect", "create_flow", Name="e2e", Source={"Name": "s", "Protocol": "rtp", "WhitelistCidr": "10.0.0.0/8",
+                                                        "IngestPort": 5000})["Flow"]
+    a.afterwards("mediaconnect", "tag_resource", ResourceArn=flow["FlowArn"], Tags=MAP)

@@ -1,8 +1,11 @@
 """Buckets, tables, file systems, backups, images."""
+from ..tagged import TAGS
 
 
 def storage(a):
     a("s3", "create_bucket", Bucket="e2e-bucket")
+    # A bucket's tags are replaced all at once.
+    a.afterwards("s3", "put_bucket_tagging", Bucket="e2e-bucket", Tagging={"TagSet": TAGS})
     a("dynamodb", "create_table", TableName="e2e", BillingMode="PAY_PER_REQUEST",
       AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
       KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}])

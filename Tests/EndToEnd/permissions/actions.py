@@ -5,7 +5,7 @@ own page in the API reference. This is written down apart from the plugins, whic
 """
 from __future__ import annotations
 
-from operations import Request
+from .operations import Request
 
 # Prefixes of actions that are not the name a request is signed with.
 PREFIXES = {"monitoring": "cloudwatch", "tagging": "tag", "IoTSecuredTunneling": "iot"}

@@ -5,14 +5,11 @@ import http.client
 import http.server
 import json
 import pathlib
-import sys
 import threading
 import urllib.parse
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-
-from actions import required  # noqa: E402
-from operations import Request  # noqa: E402
+from .actions import required
+from .operations import Request
 
 FACTS = pathlib.Path(__file__).resolve().parents[2] / "Fixtures/derived/iam-actions.json"
 

@@ -63,7 +63,7 @@ class Request:
     def _takes(self, uri: str) -> bool:
         path, _, query = uri.partition("?")
         needed = urllib.parse.parse_qsl(query, keep_blank_values=True)
-        return (bool(re.fullmatch(path_pattern(path), self.path))
+        return (bool(re.fullmatch(path_pattern(path) + "/?", self.path))
                 and all(key in self.query and (not value or self.query[key] == value) for key, value in needed))
 
     @functools.cached_property

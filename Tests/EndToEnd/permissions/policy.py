@@ -23,10 +23,10 @@ class Policy:
     def actions(self) -> set:
         return {action for statement in self.statements for action in statement["Action"]}
 
-    def without(self, action: str) -> "Policy":
-        """The same with one action less."""
-        return Policy([{"Statement": [{**statement, "Action": [one for one in statement["Action"] if one != action]}
-                                      for statement in self.statements]}])
+    @property
+    def bounded(self) -> set:
+        """The actions that are allowed under a condition only."""
+        return {action for statement in self.statements if "Condition" in statement for action in statement["Action"]}
 
     def allows(self, action: str, context: dict) -> bool:
         """Whether some statement allows the action; `context` has a set of values for each condition key."""

@@ -131,7 +131,8 @@ let package = Package(
         .testTarget(
             name: "AWSTaggingTests",
             dependencies: [
-                "AWSClient", "AWSTagging", "AutoTagger", "CloudTrail", "Configuration", "CurlHTTP", "JSON", logging,
+                "AWSClient", "AWSTagging", "AutoTagger", "AutoTaggerTesting", "BuiltinPlugins", "CloudTrail",
+                "Configuration", "CurlHTTP", "JSON", logging,
             ]),
         .testTarget(
             name: "SQLiteLedgerTests", dependencies: ["AutoTagger", "AutoTaggerTesting", "SQLiteLedger", grdb]),

@@ -40,7 +40,7 @@ let package = Package(
         .target(name: "CloudTrail", dependencies: ["Gzip", "JSON"]),
 
         // The engine: values, pure functions, ports.
-        .target(name: "AutoTagger", dependencies: ["CloudTrail", "JSON", logging]),
+        .target(name: "AutoTagger", dependencies: ["CloudTrail", "JSON", logging, metrics]),
 
         // The built programs against a fake AWS; they are run, not linked.
         .testTarget(name: "EndToEndTests", dependencies: ["JSON"]),
@@ -84,7 +84,7 @@ let package = Package(
             name: "Composition",
             dependencies: [
                 "AWSClient", "AWSTagging", "AutoTagger", "BuiltinPlugins", "Configuration", "CurlHTTP", "SQLiteLedger",
-                logging,
+                logging, metrics,
             ]),
         .target(
             name: "AutoTaggerCLI",
@@ -110,13 +110,14 @@ let package = Package(
         .systemLibrary(name: "CLoopback"),
         .target(name: "AWSTestServer", dependencies: ["CLoopback", "Locking"]),
 
+        .testTarget(name: "MeteringTests", dependencies: ["JSON", "Metering", metrics]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "CloudTrailTests", dependencies: ["CloudTrail", "Gzip", "JSON"]),
         .testTarget(
             name: "AutoTaggerTests",
             dependencies: [
                 "AutoTagger", "AutoTaggerTesting", "BuiltinPlugins", "CloudTrail", "Configuration", "EC2Plugin", "JSON",
-                logging,
+                "Metering", logging, metrics,
             ]),
         .testTarget(name: "ConfigurationTests", dependencies: ["AutoTagger", "CloudTrail", "Configuration", "JSON"]),
         .testTarget(
@@ -130,7 +131,8 @@ let package = Package(
         .testTarget(
             name: "AWSTaggingTests",
             dependencies: [
-                "AWSClient", "AWSTagging", "AutoTagger", "CloudTrail", "Configuration", "CurlHTTP", "JSON", logging,
+                "AWSClient", "AWSTagging", "AutoTagger", "AutoTaggerTesting", "BuiltinPlugins", "CloudTrail",
+                "Configuration", "CurlHTTP", "JSON", logging,
             ]),
         .testTarget(
             name: "SQLiteLedgerTests", dependencies: ["AutoTagger", "AutoTaggerTesting", "SQLiteLedger", grdb]),

@@ -40,7 +40,7 @@ let package = Package(
         .target(name: "CloudTrail", dependencies: ["Gzip", "JSON"]),
 
         // The engine: values, pure functions, ports.
-        .target(name: "AutoTagger", dependencies: ["CloudTrail", "JSON", logging]),
+        .target(name: "AutoTagger", dependencies: ["CloudTrail", "JSON", logging, metrics]),
 
         // The built programs against a fake AWS; they are run, not linked.
         .testTarget(name: "EndToEndTests", dependencies: ["JSON"]),
@@ -85,7 +85,7 @@ let package = Package(
             name: "Composition",
             dependencies: [
                 "AWSClient", "AWSTagging", "AutoTagger", "BuiltinPlugins", "Configuration", "CurlHTTP", "EventSources",
-                "SQLiteLedger", logging,
+                "SQLiteLedger", logging, metrics,
             ]),
         .target(
             name: "AutoTaggerCLI",
@@ -111,13 +111,14 @@ let package = Package(
         .systemLibrary(name: "CLoopback"),
         .target(name: "AWSTestServer", dependencies: ["CLoopback", "Locking"]),
 
+        .testTarget(name: "MeteringTests", dependencies: ["JSON", "Metering", metrics]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "CloudTrailTests", dependencies: ["CloudTrail", "Gzip", "JSON"]),
         .testTarget(
             name: "AutoTaggerTests",
             dependencies: [
                 "AutoTagger", "AutoTaggerTesting", "BuiltinPlugins", "CloudTrail", "Configuration", "EC2Plugin", "JSON",
-                logging,
+                "Metering", logging, metrics,
             ]),
         .testTarget(name: "ConfigurationTests", dependencies: ["AutoTagger", "CloudTrail", "Configuration", "JSON"]),
         .testTarget(

@@ -3,6 +3,7 @@ private import AWSTagging
 public import AutoTagger
 private import BuiltinPlugins
 public import Configuration
+public import CoreMetrics
 public import CurlHTTP
 public import EventSources
 public import Foundation
@@ -19,17 +20,19 @@ public struct Assembly: Sendable {
     private let plugins: [any Plugin]
     private let transport: any HTTPTransport
     private let logger: Logger
+    private let metrics: any MetricsFactory
 
     /// An assembly; `plugins` come on top of the built-in ones.
     public init(
         settings: Settings, environment: [String: String], plugins: [any Plugin] = [], transport: any HTTPTransport,
-        logger: Logger
+        logger: Logger, metrics: any MetricsFactory = NOOPMetricsHandler.instance
     ) {
         self.settings = settings
         self.environment = environment
         self.plugins = plugins
         self.transport = transport
         self.logger = logger
+        self.metrics = metrics
     }
 
     /// All handlers: built in, compiled in, and the user's own files.
@@ -61,7 +64,7 @@ public struct Assembly: Sendable {
                 registry: try registry(), reader: AWSResourceReader(client: client),
                 writer: AWSTagWriter(client: client),
                 ledger: ledger, caller: STSCallerIdentity(client: client, region: region),
-                logger: logger),
+                logger: logger, metrics: metrics),
             options: settings.dispatcher)
     }
 

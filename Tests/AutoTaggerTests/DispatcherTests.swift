@@ -3,6 +3,7 @@ import AutoTaggerTesting
 import BuiltinPlugins
 import CloudTrail
 import Configuration
+import CoreMetrics
 import Foundation
 import JSON
 import Logging
@@ -21,6 +22,7 @@ struct Bench {
     /// A minute after the fixtures' calls.
     var now = Date(timeIntervalSince1970: 1_691_037_447)
     var plugins: [any Plugin] = []
+    var metrics: any MetricsFactory = NOOPMetricsHandler.instance
 
     func dispatcher() throws -> Dispatcher {
         let now = now
@@ -28,7 +30,7 @@ struct Bench {
             ports: .init(
                 registry: try HandlerRegistry(catalogue: BuiltinCatalogue(), plugins: plugins), reader: reader,
                 writer: writer, ledger: ledger, caller: caller, clock: clock, now: { now },
-                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }),
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, metrics: metrics),
             options: options)
     }
 

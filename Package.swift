@@ -77,14 +77,15 @@ let package = Package(
         .target(name: "Daemon", dependencies: ["AutoTagger", flyingFox, lifecycle, logging]),
 
         // Where events come from.
-        .target(name: "EventSources", dependencies: ["AutoTagger", "CloudTrail", "CurlHTTP", "JSON", logging]),
+        .target(
+            name: "EventSources", dependencies: ["AWSClient", "AutoTagger", "CloudTrail", "CurlHTTP", "JSON", logging]),
 
         // The only code that names concrete adapters, and the two programs made with it.
         .target(
             name: "Composition",
             dependencies: [
-                "AWSClient", "AWSTagging", "AutoTagger", "BuiltinPlugins", "Configuration", "CurlHTTP", "SQLiteLedger",
-                logging, metrics,
+                "AWSClient", "AWSTagging", "AutoTagger", "BuiltinPlugins", "Configuration", "CurlHTTP", "EventSources",
+                "SQLiteLedger", logging, metrics,
             ]),
         .target(
             name: "AutoTaggerCLI",
@@ -134,6 +135,9 @@ let package = Package(
                 "AWSClient", "AWSTagging", "AutoTagger", "AutoTaggerTesting", "BuiltinPlugins", "CloudTrail",
                 "Configuration", "CurlHTTP", "JSON", logging,
             ]),
+        .testTarget(
+            name: "EventSourcesTests",
+            dependencies: ["AWSClient", "CloudTrail", "CurlHTTP", "EventSources", "Gzip", "JSON", "Locking"]),
         .testTarget(
             name: "SQLiteLedgerTests", dependencies: ["AutoTagger", "AutoTaggerTesting", "SQLiteLedger", grdb]),
         .testTarget(

@@ -5,6 +5,7 @@ private import BuiltinPlugins
 public import Configuration
 public import CoreMetrics
 public import CurlHTTP
+public import EventSources
 public import Foundation
 public import Logging
 private import SQLiteLedger
@@ -57,7 +58,7 @@ public struct Assembly: Sendable {
     ///
     /// - Throws: ``ConfigurationError`` as ``registry()`` does.
     public func dispatcher(ledger: any Ledger) throws(ConfigurationError) -> Dispatcher {
-        let client = AWSClient(configuration: clientConfiguration, transport: transport, environment: environment)
+        let client = client
         return Dispatcher(
             ports: Dispatcher.Ports(
                 registry: try registry(), reader: AWSResourceReader(client: client),
@@ -65,6 +66,15 @@ public struct Assembly: Sendable {
                 ledger: ledger, caller: STSCallerIdentity(client: client, region: region),
                 logger: logger, metrics: metrics),
             options: settings.dispatcher)
+    }
+
+    /// What opens deliveries and fetches the log files that they name.
+    public func deliveryReader() -> DeliveryReader {
+        DeliveryReader(logFiles: S3LogFiles(client: client, region: region))
+    }
+
+    private var client: AWSClient {
+        AWSClient(configuration: clientConfiguration, transport: transport, environment: environment)
     }
 
     /// The region for calls that no event places; where nobody named one, the oldest one knows every account of its cloud.

@@ -4,6 +4,7 @@ public import AutoTagger
 private import BuiltinPlugins
 public import Configuration
 public import CurlHTTP
+private import DynamoDBLedger
 public import Foundation
 public import Logging
 private import SQLiteLedger
@@ -41,20 +42,56 @@ public struct Assembly: Sendable {
         return try HandlerRegistry(catalogue: BuiltinCatalogue(), plugins: plugins, declared: declared)
     }
 
-    /// The ledger at a path, with warnings about its file already logged.
+    /// The ledger at a location, with warnings about where it cannot serve already logged.
     ///
-    /// - Throws: ``LedgerError`` when the path cannot be used.
-    public func ledger(at path: String, now: Date) throws(LedgerError) -> any Ledger {
-        let ledger = try SQLiteLedger(path: path, now: now)
-        for warning in ledger.warnings { logger.warning("\(warning)") }
-        return ledger
+    /// - Throws: ``LedgerError`` when the location cannot be used. A table is asked for nothing yet.
+    public func ledger(at location: LedgerLocation, now: Date) throws(LedgerError) -> any Ledger {
+        switch location {
+        case .file(let path):
+            let ledger = try SQLiteLedger(path: path, now: now)
+            for warning in ledger.warnings { logger.warning("\(warning)") }
+            if environment["AWS_LAMBDA_FUNCTION_NAME"] != nil { logger.warning("\(Self.lonelyLedger(path))") }
+            return ledger
+        case .table(let name, let region): return try table(name, region)
+        }
+    }
+
+    /// The ledger at a location for questions only: a file that is not there is not made.
+    ///
+    /// - Throws: ``LedgerError`` when there is none, or it cannot be read.
+    public func history(at location: LedgerLocation) throws(LedgerError) -> any LedgerHistory {
+        switch location {
+        case .file(let path): try SQLiteLedger(reading: path)
+        case .table(let name, let region): try table(name, region)
+        }
+    }
+
+    private func table(_ name: String, _ named: String?) throws(LedgerError) -> DynamoDBLedger {
+        guard let region = named ?? chosenRegion else {
+            throw LedgerError(
+                code: "noRegion",
+                message: "the region of the table \(name) is not known: name it with dynamodb://\(name)?region=REGION, "
+                    + "--region or AWS_REGION"
+            )
+        }
+        return DynamoDBLedger(
+            table: name, region: region, client: client,
+            retention: Double(settings.ledgerRetention.components.seconds))
+    }
+
+    /// What a file means where each execution environment has a disk of its own.
+    private static func lonelyLedger(_ path: String) -> String {
+        "the ledger \(path) belongs to this execution environment alone and ends with it: with more than one at a time "
+            + "an event may be worked on twice, which writes no tag twice, but 'autotagger ledger' can be asked of none of "
+            + "them; name a table that all share (AUTOTAGGER_LEDGER=dynamodb://TABLE), or keep the function's reserved "
+            + "concurrency at 1"
     }
 
     /// The whole way of an event, over a ledger.
     ///
     /// - Throws: ``ConfigurationError`` as ``registry()`` does.
     public func dispatcher(ledger: any Ledger) throws(ConfigurationError) -> Dispatcher {
-        let client = AWSClient(configuration: clientConfiguration, transport: transport, environment: environment)
+        let client = client
         return Dispatcher(
             ports: Dispatcher.Ports(
                 registry: try registry(), reader: AWSResourceReader(client: client),
@@ -65,8 +102,14 @@ public struct Assembly: Sendable {
     }
 
     /// The region for calls that no event places; where nobody named one, the oldest one knows every account of its cloud.
-    private var region: String {
-        settings.aws.region ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? "us-east-1"
+    private var region: String { chosenRegion ?? "us-east-1" }
+
+    private var chosenRegion: String? {
+        settings.aws.region ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"]
+    }
+
+    private var client: AWSClient {
+        AWSClient(configuration: clientConfiguration, transport: transport, environment: environment)
     }
 
     private var clientConfiguration: AWSConfiguration {

@@ -139,7 +139,8 @@ let package = Package(
         .testTarget(
             name: "AWSTaggingTests",
             dependencies: [
-                "AWSClient", "AWSTagging", "AutoTagger", "CloudTrail", "Configuration", "CurlHTTP", "JSON", logging,
+                "AWSClient", "AWSTagging", "AutoTagger", "AutoTaggerTesting", "BuiltinPlugins", "CloudTrail",
+                "Configuration", "CurlHTTP", "JSON", logging,
             ]),
         .testTarget(
             name: "EventSourcesTests",

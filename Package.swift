@@ -155,7 +155,10 @@ let package = Package(
             name: "SQLiteLedgerTests", dependencies: ["AutoTagger", "AutoTaggerTesting", "SQLiteLedger", grdb]),
         .testTarget(
             name: "AutoTaggerCLITests",
-            dependencies: ["AutoTagger", "AutoTaggerCLI", "JSON", "SQLiteLedger", argumentParser], exclude: ["Help"]),
+            dependencies: [
+                "AutoTagger", "AutoTaggerCLI", "Configuration", "Daemon", "EventSources", "JSON", "SQLiteLedger",
+                argumentParser,
+            ], exclude: ["Help"]),
 
         // The executable that docs/swift-plugin.md shows.
         .executableTarget(

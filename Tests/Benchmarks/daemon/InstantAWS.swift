@@ -17,7 +17,6 @@ final class InstantAWS: Sendable {
         var deleted = 0
         var tagged = 0
         var calls: [String: Int] = [:]
-        var lastDeletion = ContinuousClock.now
     }
 
     private let bodies: [String]

@@ -17,6 +17,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 import boto3
@@ -31,7 +32,8 @@ DAEMON = {"AWS_ACCESS_KEY_ID": "AKIADAEMON0000000001", "AWS_SECRET_ACCESS_KEY": 
 REGION = "us-east-1"
 SETTINGS = "ledger: {lease: 5s}\ndaemon: {visibility: 5s, receivers: 2, inFlight: 64, healthAddress: none}\n"
 CREATORS = {"alice": "alice", "bob": "bob@example.com", "root": "root"}
-# With one in two of the messages gone at the last kill there is work left for what it leaves behind.
+# Enough that both daemons always have work.
+QUEUE_LENGTH = 150
 PATIENCE_SECONDS = 1500
 
 
@@ -53,11 +55,30 @@ def make_volumes(aws: FakeAWS, count: int) -> tuple:
     return recorder.records, makers
 
 
-def send(sqs, queue: str, events: list) -> None:
-    for start in range(0, len(events), 10):
-        sqs.send_message_batch(QueueUrl=queue, Entries=[
-            {"Id": str(place), "MessageBody": json.dumps(envelopes.eventbridge(event))}
-            for place, event in enumerate(events[start:start + 10])])
+class Feeder(threading.Thread):
+    """Puts events into a queue as they are taken out: moto's queues need the square of their length in time."""
+
+    def __init__(self, aws: FakeAWS, queue: str, events: list):
+        super().__init__(daemon=True)
+        self._sqs, self._queue, self._events = client(aws, "sqs"), queue, events
+        self._lock = threading.Lock()
+        self._unsent = len(events)
+
+    def run(self) -> None:
+        for start in range(0, len(self._events), 10):
+            while left(self._sqs, self._queue) > QUEUE_LENGTH:
+                time.sleep(0.05)
+            batch = self._events[start:start + 10]
+            self._sqs.send_message_batch(QueueUrl=self._queue, Entries=[
+                {"Id": str(place), "MessageBody": json.dumps(envelopes.eventbridge(event))}
+                for place, event in enumerate(batch)])
+            with self._lock:
+                self._unsent -= len(batch)
+
+    def left(self) -> int:
+        """The messages that are not deleted yet, those that are still to be sent included."""
+        with self._lock:
+            return self._unsent + left(self._sqs, self._queue)
 
 
 def left(sqs, queue: str) -> int:
@@ -142,8 +163,9 @@ def main() -> int:
         events, makers = make_volumes(aws, distinct)
         deliveries = events + random.choices(events, k=options.events - distinct)
         random.shuffle(deliveries)
-        send(sqs, queue, deliveries)
         print(f"{len(deliveries)} messages of {distinct} events", flush=True)
+        feeder = Feeder(aws, queue, deliveries)
+        feeder.start()
         daemons = Daemons(
             program, queue, aws, options.ledger or os.path.join(folder, "ledger.sqlite"), folder)
         began = time.monotonic()
@@ -151,16 +173,16 @@ def main() -> int:
             daemons.start(number)
         for kill in range(1, options.kills + 1):
             # The kills are spread over the work: after a quarter of the messages, a half, three quarters.
-            while left(sqs, queue) > len(deliveries) * (1 - kill / (options.kills + 1)):
+            while feeder.left() > len(deliveries) * (1 - kill / (options.kills + 1)):
                 daemons.check()
-                time.sleep(0.02)
+                time.sleep(0.05)
             daemons.kill(0)
-            print(f"  {time.monotonic() - began:6.1f} s: killed with {left(sqs, queue)} messages left", flush=True)
+            print(f"  {time.monotonic() - began:6.1f} s: killed with {feeder.left()} messages left", flush=True)
             daemons.start(0)
-        while left(sqs, queue) > 0:
+        while feeder.left() > 0:
             daemons.check()
             if time.monotonic() - began > PATIENCE_SECONDS:
-                sys.exit(f"{left(sqs, queue)} messages are still there after {PATIENCE_SECONDS} s")
+                sys.exit(f"{feeder.left()} messages are still there after {PATIENCE_SECONDS} s")
             time.sleep(0.1)
         seconds = time.monotonic() - began
         ends = daemons.stop()

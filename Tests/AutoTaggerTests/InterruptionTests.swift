@@ -19,12 +19,13 @@ import Testing
         }
 
         func write(_ writes: [TagWrite]) async -> [Result<TagReceipt, Failure>] {
-            guard writes.contains(where: { $0.resource.id == hanging }) else { return await writer.write(writes) }
+            var answers = await writer.write(writes.filter { $0.resource.id != hanging })
+            guard let place = writes.firstIndex(where: { $0.resource.id == hanging }) else { return answers }
             reached.yield()
             for await _ in AsyncStream<Void>.makeStream().stream {}
-            return writes.map { _ in
-                .failure(Failure(code: "cancelled", message: "cancelled", isTransient: false, kind: .service))
-            }
+            let cancelled = Failure(code: "cancelled", message: "cancelled", isTransient: false, kind: .service)
+            answers.insert(.failure(cancelled), at: place)
+            return answers
         }
 
         func plan(_ writes: [TagWrite]) -> [PlannedCall] { writer.plan(writes) }

@@ -91,7 +91,10 @@ final class InstantAWS: Sendable {
             return "<GetCallerIdentityResponse><GetCallerIdentityResult><Account>123456789012</Account>"
                 + "<Arn>arn:aws:iam::123456789012:user/tagger</Arn><UserId>U</UserId></GetCallerIdentityResult>"
                 + "</GetCallerIdentityResponse>"
-        case "DescribeInstances": return QueuedEvent.description(of: Self.parameters("InstanceId.", in: body))
+        case "DescribeInstances":
+            // By ids or by a filter, as the two sides ask.
+            let ids = Self.parameters("InstanceId.", in: body) + Self.parameters("Filter.1.Value.", in: body)
+            return QueuedEvent.description(of: ids)
         default:
             return "<\(action)Response xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\"><requestId>r</requestId>"
                 + "<return>true</return></\(action)Response>"

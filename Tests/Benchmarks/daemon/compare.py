@@ -115,8 +115,8 @@ def plain(programs: Path, events: int, kind: str) -> dict:
 
 def result(events: int, seconds: float, used: float, peak: float, account: dict) -> dict:
     return {
-        "rate": events / seconds, "cpu": used / events * 1e3, "mb": peak, "tagged": account["tagged"],
-        "calls": sum(account["calls"].values()) / max(1, account["deleted"]),
+        "events": events, "rate": events / seconds, "cpu": used / events * 1e3, "mb": peak, "tagged": account["tagged"],
+        "calls": sum(account["calls"].values()) / max(1, account["deleted"]), "by": account["calls"],
     }
 
 
@@ -151,6 +151,8 @@ def main() -> int:
         by_daemon = daemon(programs, events, kind)
         print(f"{kind}: {'events/s':>16} {'ms of CPU an event':>19} {'calls an event':>15} {'MB':>6}")
         for name, one in (("plain boto3", by_loop), ("daemon", by_daemon)):
+            if one["tagged"] < one["events"]:
+                sys.exit(f"{name} tagged {one['tagged']} resources of {one['events']} events")
             print(f"  {name:12} {one['rate']:12.0f} {one['cpu']:19.3f} {one['calls']:15.2f} {one['mb']:6.0f}")
         faster, less = by_daemon["rate"] / by_loop["rate"], by_loop["cpu"] / by_daemon["cpu"]
         print(f"  {faster:.1f} times as many events a second, {less:.1f} times less CPU an event")

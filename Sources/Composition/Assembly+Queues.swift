@@ -14,7 +14,7 @@ extension Assembly {
         polling.maximumConnectionsPerHost = polling.maximumConnections
         let polls = CurlTransport(configuration: polling)
         return addresses.map { address in
-            var configuration = clientConfiguration
+            var configuration = Self.clientConfiguration(settings)
             if !namesEndpoint, let endpoint = address.endpoint {
                 configuration.endpointURLs[AWSService.sqs.id] = endpoint
             }

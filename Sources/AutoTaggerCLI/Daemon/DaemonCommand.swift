@@ -40,7 +40,7 @@ struct DaemonCommand: Verb {
         let metrics = MeterRegistry()
         let assembly = loaded.assembly(metrics: metrics)
         let dispatcher = try assembly.dispatcher(
-            ledger: assembly.ledger(at: loaded.ledgerPath, now: context.now()))
+            ledger: assembly.ledger(at: loaded.ledger, now: context.now()))
         let deliveries = assembly.deliveryReader()
         let daemon = QueueDaemon(
             ports: DaemonPorts(

@@ -137,7 +137,8 @@ let package = Package(
         .testTarget(
             name: "DynamoDBLedgerTests",
             dependencies: [
-                "AWSClient", "AutoTagger", "AutoTaggerTesting", "CurlHTTP", "DynamoDBLedger", "JSON", "Locking",
+                "AWSClient", "AutoTagger", "AutoTaggerCLI", "AutoTaggerTesting", "CurlHTTP", "DynamoDBLedger", "JSON",
+                "Locking", argumentParser,
             ]),
         .testTarget(
             name: "AutoTaggerCLITests",

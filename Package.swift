@@ -40,7 +40,7 @@ let package = Package(
         .target(name: "CloudTrail", dependencies: ["Gzip", "JSON"]),
 
         // The engine: values, pure functions, ports.
-        .target(name: "AutoTagger", dependencies: ["CloudTrail", "JSON", logging]),
+        .target(name: "AutoTagger", dependencies: ["CloudTrail", "JSON", logging, metrics]),
 
         // The built programs against a fake AWS; they are run, not linked.
         .testTarget(name: "EndToEndTests", dependencies: ["JSON"]),
@@ -78,14 +78,15 @@ let package = Package(
         .target(name: "Daemon", dependencies: ["AutoTagger", flyingFox, lifecycle, logging]),
 
         // Where events come from.
-        .target(name: "EventSources", dependencies: ["AutoTagger", "CloudTrail", "CurlHTTP", "JSON", logging]),
+        .target(
+            name: "EventSources", dependencies: ["AWSClient", "AutoTagger", "CloudTrail", "CurlHTTP", "JSON", logging]),
 
         // The only code that names concrete adapters, and the two programs made with it.
         .target(
             name: "Composition",
             dependencies: [
                 "AWSClient", "AWSTagging", "AutoTagger", "BuiltinPlugins", "Configuration", "CurlHTTP",
-                "DynamoDBLedger", "SQLiteLedger", logging,
+                "DynamoDBLedger", "EventSources", "SQLiteLedger", logging, metrics,
             ]),
         .target(
             name: "AutoTaggerCLI",
@@ -110,15 +111,18 @@ let package = Package(
         .systemLibrary(name: "CLoopback"),
         .target(name: "AWSTestServer", dependencies: ["CLoopback", "Locking"]),
 
+        .testTarget(name: "MeteringTests", dependencies: ["JSON", "Metering", metrics]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "CloudTrailTests", dependencies: ["CloudTrail", "Gzip", "JSON"]),
         .testTarget(
             name: "AutoTaggerTests",
             dependencies: [
                 "AutoTagger", "AutoTaggerTesting", "BuiltinPlugins", "CloudTrail", "Configuration", "EC2Plugin", "JSON",
-                logging,
+                "Metering", logging, metrics,
             ]),
-        .testTarget(name: "ConfigurationTests", dependencies: ["AutoTagger", "CloudTrail", "Configuration", "JSON"]),
+        .testTarget(
+            name: "ConfigurationTests",
+            dependencies: ["AutoTagger", "AutoTaggerTesting", "CloudTrail", "Configuration", "JSON"]),
         .testTarget(
             name: "EC2PluginTests",
             dependencies: ["AutoTagger", "AutoTaggerTesting", "CloudTrail", "EC2Plugin", "JSON"]),
@@ -126,12 +130,16 @@ let package = Package(
         .testTarget(name: "AWSClientTests", dependencies: ["AWSClient", "CurlHTTP", "JSON", "Locking", logging]),
         .testTarget(
             name: "BuiltinPluginsTests",
-            dependencies: ["AutoTagger", "BuiltinPlugins", "CloudTrail", "Configuration", "JSON"]),
+            dependencies: ["AutoTagger", "AutoTaggerTesting", "BuiltinPlugins", "CloudTrail", "Configuration", "JSON"]),
         .testTarget(
             name: "AWSTaggingTests",
             dependencies: [
-                "AWSClient", "AWSTagging", "AutoTagger", "CloudTrail", "Configuration", "CurlHTTP", "JSON", logging,
+                "AWSClient", "AWSTagging", "AutoTagger", "AutoTaggerTesting", "BuiltinPlugins", "CloudTrail",
+                "Configuration", "CurlHTTP", "JSON", logging,
             ]),
+        .testTarget(
+            name: "EventSourcesTests",
+            dependencies: ["AWSClient", "CloudTrail", "CurlHTTP", "EventSources", "Gzip", "JSON", "Locking"]),
         .testTarget(
             name: "SQLiteLedgerTests", dependencies: ["AutoTagger", "AutoTaggerTesting", "SQLiteLedger", grdb]),
         .testTarget(

@@ -3,8 +3,10 @@ private import AWSTagging
 public import AutoTagger
 private import BuiltinPlugins
 public import Configuration
+public import CoreMetrics
 public import CurlHTTP
 private import DynamoDBLedger
+public import EventSources
 public import Foundation
 public import Logging
 private import SQLiteLedger
@@ -17,19 +19,23 @@ public struct Assembly: Sendable {
     public var settings: Settings
     private let environment: [String: String]
     private let plugins: [any Plugin]
-    private let transport: any HTTPTransport
     private let logger: Logger
+    private let metrics: any MetricsFactory
+    /// One for all parts, so that credentials are looked for once and each operation keeps one pace.
+    private let client: AWSClient
 
     /// An assembly; `plugins` come on top of the built-in ones.
     public init(
         settings: Settings, environment: [String: String], plugins: [any Plugin] = [], transport: any HTTPTransport,
-        logger: Logger
+        logger: Logger, metrics: any MetricsFactory = NOOPMetricsHandler.instance
     ) {
         self.settings = settings
         self.environment = environment
         self.plugins = plugins
-        self.transport = transport
         self.logger = logger
+        self.metrics = metrics
+        client = AWSClient(
+            configuration: Self.clientConfiguration(settings), transport: transport, environment: environment)
     }
 
     /// All handlers: built in, compiled in, and the user's own files.
@@ -91,14 +97,18 @@ public struct Assembly: Sendable {
     ///
     /// - Throws: ``ConfigurationError`` as ``registry()`` does.
     public func dispatcher(ledger: any Ledger) throws(ConfigurationError) -> Dispatcher {
-        let client = client
-        return Dispatcher(
+        Dispatcher(
             ports: Dispatcher.Ports(
                 registry: try registry(), reader: AWSResourceReader(client: client),
                 writer: AWSTagWriter(client: client),
                 ledger: ledger, caller: STSCallerIdentity(client: client, region: region),
-                logger: logger),
+                logger: logger, metrics: metrics),
             options: settings.dispatcher)
+    }
+
+    /// What opens deliveries and fetches the log files that they name.
+    public func deliveryReader() -> DeliveryReader {
+        DeliveryReader(logFiles: S3LogFiles(client: client, region: region))
     }
 
     /// The region for calls that no event places; where nobody named one, the oldest one knows every account of its cloud.
@@ -108,11 +118,7 @@ public struct Assembly: Sendable {
         settings.aws.region ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"]
     }
 
-    private var client: AWSClient {
-        AWSClient(configuration: clientConfiguration, transport: transport, environment: environment)
-    }
-
-    private var clientConfiguration: AWSConfiguration {
+    private static func clientConfiguration(_ settings: Settings) -> AWSConfiguration {
         var configuration = AWSConfiguration(profile: settings.aws.profile, endpointURL: settings.aws.endpointURL)
         configuration.accountRole = settings.aws.accountRole.map {
             AccountRole(template: $0, externalID: settings.aws.externalID)

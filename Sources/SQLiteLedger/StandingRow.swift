@@ -15,10 +15,9 @@ struct StandingRow {
                 """
         )
         // A cursor's row is read in place; to fetch one would copy every column first.
-        guard let row = try Row.fetchCursor(statement, arguments: [key.eventID, key.accountID]).next() else {
-            return nil
-        }
-        return try StandingRow(row)
+        let rows = try Row.fetchCursor(statement, arguments: [key.eventID, key.accountID])
+        guard let row = try rows.next() else { return nil }
+        return try withExtendedLifetime(rows) { try StandingRow(row) }
     }
 
     init(id: Int64, standing: EventStanding) {

@@ -8,7 +8,9 @@ import Testing
 
 /// Every `ledger` verb of the command line, over a table.
 @Suite(.needsFakeDynamoDB) struct DynamoDBVerbTests {
-    private func run(_ line: String, on table: TestTable) async throws -> (status: Int32, output: String, errors: String) {
+    private func run(_ line: String, on table: TestTable) async throws -> (
+        status: Int32, output: String, errors: String
+    ) {
         let written = Locked((output: "", errors: ""))
         let context = CommandContext(
             environment: [

@@ -43,7 +43,7 @@ let package = Package(
         .target(name: "AutoTagger", dependencies: ["CloudTrail", "JSON", logging, metrics]),
 
         // The built programs against a fake AWS; they are run, not linked.
-        .testTarget(name: "EndToEndTests", dependencies: ["JSON"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["DynamoDBLedger", "JSON"]),
 
         // What people write: settings and declarations.
         .target(name: "Configuration", dependencies: ["AutoTagger", "CloudTrail", "JSON", yams]),

@@ -45,7 +45,7 @@ let package = Package(
         .target(name: "AutoTagger", dependencies: ["CloudTrail", "JSON", logging, metrics]),
 
         // The built programs against a fake AWS; they are run, not linked.
-        .testTarget(name: "EndToEndTests", dependencies: ["JSON"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["DynamoDBLedger", "JSON"]),
 
         // What people write: settings and declarations.
         .target(name: "Configuration", dependencies: ["AutoTagger", "CloudTrail", "JSON", yams]),
@@ -159,7 +159,8 @@ let package = Package(
         .testTarget(
             name: "DynamoDBLedgerTests",
             dependencies: [
-                "AWSClient", "AutoTagger", "AutoTaggerTesting", "CurlHTTP", "DynamoDBLedger", "JSON", "Locking",
+                "AWSClient", "AutoTagger", "AutoTaggerCLI", "AutoTaggerTesting", "CurlHTTP", "DynamoDBLedger", "JSON",
+                "Locking", argumentParser,
             ]),
         .testTarget(
             name: "AutoTaggerCLITests",

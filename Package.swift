@@ -92,6 +92,11 @@ let package = Package(
                 "AutoTagger", "CloudTrail", "Composition", "Configuration", "CurlHTTP", "EventSources", "JSON",
                 "SQLiteLedger",
                 argumentParser, logging,
+            ],
+            // The skeletons of what `generate cloudformation` writes.
+            resources: [
+                .embedInCode("Generate/CloudFormation/autotagger.yaml"),
+                .embedInCode("Generate/CloudFormation/autotagger-member.yaml"),
             ]),
         .target(
             name: "AutoTaggerLambda",

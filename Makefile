@@ -40,12 +40,14 @@ build: toolchain ## both programs for deployment, in .build/release
 bench: build setup ## how long a process takes to its first answer, beside Python and boto3
 	@$(IN_ROOT) $(PYTHON) Tests/Benchmarks/cold_start.py .build/release
 
-fixtures: setup ## the smallest record of each declared resource, derived from botocore's models
+fixtures: setup ## the smallest record of each declared resource, from botocore's models, and what IAM knows of the actions
 	@$(IN_ROOT) $(PYTHON) Scripts/catalog/list_operations.py \
-		&& $(PYTHON) Scripts/catalog/derive_fixtures.py "$${AUTOTAGGER_SHARED:-../shared}/tools/cloudtrail_recorder.py"
+		&& $(PYTHON) Scripts/catalog/derive_fixtures.py "$${AUTOTAGGER_SHARED:-../shared}/tools/cloudtrail_recorder.py" \
+		&& swift build --product autotagger && $(PYTHON) Scripts/catalog/list_iam_actions.py .build/debug/autotagger
 
-catalog: setup ## the plugins against botocore's models: creates that no line covers, each with a proposed line
-	@$(IN_ROOT) $(PYTHON) Scripts/catalog/compare.py
+catalog: setup ## the plugins against botocore's models and IAM's actions: creates that no line covers, each with a line
+	@$(IN_ROOT) swift build --product autotagger && $(PYTHON) Scripts/catalog/compare.py; models=$$?; \
+		$(PYTHON) Scripts/catalog/list_iam_actions.py .build/debug/autotagger --compare && exit $$models
 
 deploy-files: toolchain ## what config/deploy holds of the handlers: patterns and permissions, in the templates and the module
 	@$(IN_ROOT) swift build --product autotagger \

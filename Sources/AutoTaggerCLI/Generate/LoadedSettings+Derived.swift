@@ -13,7 +13,8 @@ extension LoadedSettings {
     /// The permissions that they need.
     func iamPolicy() throws -> IAMPolicy {
         let keys = settings.dispatcher.policy.rules.map(\.key)
-        return IAMPolicy(handlers: try enabledHandlers(), tagKeys: Set(keys).sorted())
+        return IAMPolicy(
+            handlers: try enabledHandlers(), tagKeys: Set(keys).sorted(), route: settings.taggingRoute)
     }
 
     /// The permissions that they need, in no more policies than a role takes, with a warning where it takes leave to attach

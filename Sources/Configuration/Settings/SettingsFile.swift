@@ -47,6 +47,9 @@ public enum SettingsFile {
             ledger.refuseUnknownKeys()
         }
         settings.dispatcher.patience = root.duration("wait") ?? settings.dispatcher.patience
+        settings.taggingRoute.resourceGroups = (root.strings("resourceGroups") ?? []).map {
+            Glob($0, ignoringCase: true)
+        }
         settings.handlersFolder = root.string("handlersFolder")
         if let aws = root.mapping("aws") {
             settings.aws = .init(
@@ -124,6 +127,7 @@ public enum SettingsFile {
             identities.refuseUnknownKeys()
         }
         if let handlers = root.mapping("handlers") {
+            gate.onlyHandlers = (handlers.strings("only") ?? []).map { Glob($0, ignoringCase: true) }
             gate.disabledHandlers = (handlers.strings("disable") ?? []).map { Glob($0, ignoringCase: true) }
             gate.enabledHandlers = (handlers.strings("enable") ?? []).map { Glob($0, ignoringCase: true) }
             handlers.refuseUnknownKeys()

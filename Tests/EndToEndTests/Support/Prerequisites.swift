@@ -45,7 +45,8 @@ enum Prerequisites {
         }
     }()
 
-    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    /// The project.
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
 
     /// SwiftPM lays the programs beside the test bundle, so these are of the same build.

@@ -67,8 +67,9 @@ let package = Package(
         .target(name: "AWSClient", dependencies: ["CurlHTTP", "JSON", "Locking", crypto, logging]),
         .target(name: "AWSTagging", dependencies: ["AWSClient", "AutoTagger", "CloudTrail", "JSON"]),
 
-        // The ledger on one machine.
-        .target(name: "SQLiteLedger", dependencies: ["AutoTagger", grdb]),
+        // The ledger on one machine, and the one that many machines share.
+        .target(name: "SQLiteLedger", dependencies: ["AutoTagger", "JSON", grdb]),
+        .target(name: "DynamoDBLedger", dependencies: ["AWSClient", "AutoTagger", "JSON"]),
 
         // What is counted, and the two forms it is read in: Prometheus for the daemon, EMF for the Lambda.
         .target(name: "Metering", dependencies: [metrics, "JSON", "Locking"]),
@@ -84,14 +85,13 @@ let package = Package(
         .target(
             name: "Composition",
             dependencies: [
-                "AWSClient", "AWSTagging", "AutoTagger", "BuiltinPlugins", "Configuration", "CurlHTTP", "EventSources",
-                "SQLiteLedger", logging, metrics,
+                "AWSClient", "AWSTagging", "AutoTagger", "BuiltinPlugins", "Configuration", "CurlHTTP",
+                "DynamoDBLedger", "EventSources", "SQLiteLedger", logging, metrics,
             ]),
         .target(
             name: "AutoTaggerCLI",
             dependencies: [
                 "AutoTagger", "CloudTrail", "Composition", "Configuration", "CurlHTTP", "EventSources", "JSON",
-                "SQLiteLedger",
                 argumentParser, logging,
             ],
             // The skeletons of what `generate cloudformation` writes.
@@ -125,7 +125,9 @@ let package = Package(
                 "AutoTagger", "AutoTaggerTesting", "BuiltinPlugins", "CloudTrail", "Configuration", "EC2Plugin", "JSON",
                 "Metering", logging, metrics,
             ]),
-        .testTarget(name: "ConfigurationTests", dependencies: ["AutoTagger", "CloudTrail", "Configuration", "JSON"]),
+        .testTarget(
+            name: "ConfigurationTests",
+            dependencies: ["AutoTagger", "AutoTaggerTesting", "CloudTrail", "Configuration", "JSON"]),
         .testTarget(
             name: "EC2PluginTests",
             dependencies: ["AutoTagger", "AutoTaggerTesting", "CloudTrail", "EC2Plugin", "JSON"]),
@@ -133,7 +135,7 @@ let package = Package(
         .testTarget(name: "AWSClientTests", dependencies: ["AWSClient", "CurlHTTP", "JSON", "Locking", logging]),
         .testTarget(
             name: "BuiltinPluginsTests",
-            dependencies: ["AutoTagger", "BuiltinPlugins", "CloudTrail", "Configuration", "JSON"]),
+            dependencies: ["AutoTagger", "AutoTaggerTesting", "BuiltinPlugins", "CloudTrail", "Configuration", "JSON"]),
         .testTarget(
             name: "AWSTaggingTests",
             dependencies: [
@@ -146,8 +148,14 @@ let package = Package(
         .testTarget(
             name: "SQLiteLedgerTests", dependencies: ["AutoTagger", "AutoTaggerTesting", "SQLiteLedger", grdb]),
         .testTarget(
+            name: "DynamoDBLedgerTests",
+            dependencies: [
+                "AWSClient", "AutoTagger", "AutoTaggerTesting", "CurlHTTP", "DynamoDBLedger", "JSON", "Locking",
+            ]),
+        .testTarget(
             name: "AutoTaggerCLITests",
-            dependencies: ["AutoTagger", "AutoTaggerCLI", "JSON", "SQLiteLedger", argumentParser], exclude: ["Help"]),
+            dependencies: ["AutoTagger", "AutoTaggerCLI", "Configuration", "JSON", "SQLiteLedger", argumentParser],
+            exclude: ["Help"]),
 
         // The executable that docs/swift-plugin.md shows.
         .executableTarget(

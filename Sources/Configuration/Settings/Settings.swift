@@ -7,7 +7,9 @@ public struct Settings: Sendable {
     /// Which resources are tagged through the Resource Groups Tagging API by choice.
     public var taggingRoute = TaggingRoute()
     /// Where the ledger is, unless the command line or the environment says otherwise.
-    public var ledgerPath: String?
+    public var ledger: LedgerLocation?
+    /// How long an event is kept after its last change, where the ledger forgets by itself: a year, and time to look back.
+    public var ledgerRetention = Duration.seconds(400 * 86_400)
     /// The folder of the user's own handlers.
     public var handlersFolder: String?
     /// How AWS is reached.

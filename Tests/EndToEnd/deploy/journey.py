@@ -63,8 +63,7 @@ def process(program: str, url: str, home: Place, environment: dict, bodies: list
             [program, "process", "-", "--format", "ndjson"], input="".join(json.dumps(one) + "\n" for one in bodies),
             env={"PATH": os.environ.get("PATH", ""), "HOME": folder, "AWS_REGION": home.region,
                  "AWS_ACCESS_KEY_ID": "AKIAAUTOTAGGER000001", "AWS_SECRET_ACCESS_KEY": "secret",
-                 "AWS_ENDPOINT_URL": url, **environment,
-                 "AUTOTAGGER_LEDGER": os.path.join(folder, "ledger.sqlite")},
+                 "AWS_ENDPOINT_URL": url, **environment},
             cwd=folder, text=True, capture_output=True, timeout=120, check=False)
     outcomes = [json.loads(line)["outcome"] for line in done.stdout.splitlines()]
     expect(done.returncode == 0 and set(outcomes) == {"tagged"}, f"all {len(bodies)} are tagged", done)

@@ -75,10 +75,8 @@ data "aws_iam_policy_document" "deployment" {
   }
 
   statement {
-    sid = "Ledger"
-    actions = [
-      "dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query",
-    ]
+    sid       = "Ledger"
+    actions   = ["dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:PutItem", "dynamodb:Query"]
     resources = [aws_dynamodb_table.ledger.arn]
   }
 

@@ -38,6 +38,10 @@ def travel(program: str, url: str, home: Place, queue: str, environment: dict, p
     expect(len(waiting) == len(volumes) + (1 if world else 0), f"{len(waiting)} events are in the queue, and no others",
            waiting)
     process(program, url, home, environment, waiting)
+    table = environment["AUTOTAGGER_LEDGER"].removeprefix("dynamodb://")
+    items = home.client("dynamodb").scan(TableName=table)["Items"]
+    known = {item["sk"]["S"] for item in items if item["pk"]["S"].startswith("event#")}
+    expect(known == {place.account for place in places}, "the ledger in DynamoDB knows events of each account", known)
     for place, volume in volumes:
         tags = place.tags_of_volume(volume)
         expect(tags.get("Creator") == "alice", f"{volume} of {place} says that alice made it", tags)

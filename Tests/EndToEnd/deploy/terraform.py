@@ -70,7 +70,7 @@ def deploy(program: str, example: str) -> None:
         terraform("apply", "-auto-approve", "-input=false", "-no-color", "-parallelism=30")
         home = Place(aws.url, *PLACES[example][0])
         function = home.client("lambda").get_function_configuration(FunctionName="autotagger")
-        mapping = home.client("lambda").list_event_source_mappings(FunctionName="autotagger")["EventSourceMappings"][0]
+        mapping = home.client("lambda").list_event_source_mappings()["EventSourceMappings"][0]
         expect(function["Runtime"] == "provided.al2023" and mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"],
                "the function reads the queue", [function, mapping])
         # moto would run the function in Docker; here the daemon reads the queue.

@@ -52,6 +52,13 @@ resource "aws_lambda_event_source_mapping" "queue" {
   scaling_config {
     maximum_concurrency = var.maximum_concurrency
   }
+
+  lifecycle {
+    precondition {
+      condition     = var.batch_size <= 10 || var.batching_window >= 1
+      error_message = "A batch of more than 10 events needs a batching_window of a second at least."
+    }
+  }
 }
 
 resource "aws_cloudwatch_log_group" "autotagger" {

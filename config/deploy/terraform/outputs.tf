@@ -28,6 +28,11 @@ output "role_arn" {
   value       = aws_iam_role.autotagger.arn
 }
 
+output "instance_profile" {
+  description = "What an EC2 instance takes the daemon's role with; null with the function."
+  value       = one(aws_iam_instance_profile.daemon[*].name)
+}
+
 output "bus_arn" {
   description = "The bus that other regions and accounts forward to; null without one."
   value       = one(aws_cloudwatch_event_bus.forwarded[*].arn)

@@ -37,6 +37,15 @@ data "aws_iam_policy_document" "daemon_trust" {
   }
 }
 
+# What an EC2 instance takes the daemon's role with.
+resource "aws_iam_instance_profile" "daemon" {
+  count = local.is_lambda ? 0 : 1
+
+  name = aws_iam_role.autotagger.name
+  role = aws_iam_role.autotagger.name
+  tags = var.tags
+}
+
 resource "aws_iam_policy" "tagging" {
   count = length(local.handlers.policies)
 

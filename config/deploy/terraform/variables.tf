@@ -168,11 +168,6 @@ variable "batching_window" {
     condition     = var.batching_window >= 0 && var.batching_window <= 300
     error_message = "The window is 0 to 300 seconds."
   }
-
-  validation {
-    condition     = var.batch_size <= 10 || var.batching_window >= 1
-    error_message = "A batch of more than 10 events needs a window of a second at least."
-  }
 }
 
 variable "maximum_concurrency" {

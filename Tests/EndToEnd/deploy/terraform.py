@@ -67,22 +67,27 @@ def deploy(program: str, example: str) -> None:
         terraform("init", "-input=false", "-no-color")
         terraform("validate", "-no-color")
         terraform("fmt", "-check", "-recursive", str(terraform.module))
-        terraform("apply", "-auto-approve", "-input=false", "-no-color", "-parallelism=30")
-        home = Place(aws.url, *PLACES[example][0])
-        function = home.client("lambda").get_function_configuration(FunctionName="autotagger")
-        mapping = home.client("lambda").list_event_source_mappings()["EventSourceMappings"][0]
-        expect(function["Runtime"] == "provided.al2023" and mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"],
-               "the function reads the queue", [function, mapping])
-        # moto would run the function in Docker; here the daemon reads the queue.
-        terraform("apply", "-var=runtime=daemon", "-auto-approve", "-input=false", "-no-color", "-parallelism=30")
-        expect(home.client("lambda").list_functions()["Functions"] == [], "the daemon takes the function's place", "")
+        apply = ("apply", "-auto-approve", "-input=false", "-no-color", "-parallelism=30")
+        terraform(*apply, "-var=runtime=daemon")
         outputs = {name: one["value"] for name, one in json.loads(terraform("output", "-json")).items()}
         places = [Place(aws.url, account, region) for account, region in PLACES[example]]
         travel(program, aws.url, places[0], outputs["queue_url"], outputs["environment"], places)
-        terraform("destroy", "-var=runtime=daemon", "-auto-approve", "-input=false", "-no-color", "-parallelism=30")
+        # moto would run the function in Docker, so it takes over when everything has travelled.
+        terraform(*apply, "-var=runtime=lambda")
+        check_function(places[0])
+        terraform("destroy", *apply[1:])
         expect(terraform("state", "list") == "", "the state is empty", "")
         left = [f"{place}: {one}" for place in places for one in place.leftovers()]
         expect(left == [], "nothing is left", left)
+
+
+def check_function(home: Place) -> None:
+    functions = home.client("lambda")
+    function = functions.get_function_configuration(FunctionName="autotagger")
+    mapping = functions.list_event_source_mappings()["EventSourceMappings"][0]
+    expect(function["Runtime"] == "provided.al2023", "the function takes the daemon's place", function)
+    expect("AUTOTAGGER_LEDGER" in function["Environment"]["Variables"], "the function has its ledger", function)
+    expect(mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"], "the function reads the queue", mapping)
 
 
 def main() -> int:

@@ -8,6 +8,8 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
+let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -75,7 +77,12 @@ let package = Package(
         .target(name: "Metering", dependencies: [metrics, "JSON", "Locking"]),
 
         // The queue's tireless reader, with its health and metrics over HTTP.
-        .target(name: "Daemon", dependencies: ["AutoTagger", flyingFox, lifecycle, logging]),
+        .target(
+            name: "Daemon",
+            dependencies: [
+                "AWSClient", "AutoTagger", "CloudTrail", "EventSources", "JSON", "Locking", flyingFox, flyingSocks,
+                lifecycle, logging, metrics, unixSignals,
+            ]),
 
         // Where events come from.
         .target(
@@ -91,8 +98,9 @@ let package = Package(
         .target(
             name: "AutoTaggerCLI",
             dependencies: [
-                "AutoTagger", "CloudTrail", "Composition", "Configuration", "CurlHTTP", "EventSources", "JSON",
-                argumentParser, logging,
+                "AutoTagger", "CloudTrail", "Composition", "Configuration", "CurlHTTP", "Daemon", "EventSources",
+                "JSON", "Metering",
+                argumentParser, logging, metrics,
             ],
             // The skeletons of what `generate cloudformation` writes.
             resources: [
@@ -146,6 +154,12 @@ let package = Package(
             name: "EventSourcesTests",
             dependencies: ["AWSClient", "CloudTrail", "CurlHTTP", "EventSources", "Gzip", "JSON", "Locking"]),
         .testTarget(
+            name: "DaemonTests",
+            dependencies: [
+                "AWSClient", "AutoTagger", "AutoTaggerTesting", "CloudTrail", "Daemon", "EventSources", "JSON",
+                "Locking", "Metering", lifecycle, logging, metrics,
+            ]),
+        .testTarget(
             name: "SQLiteLedgerTests", dependencies: ["AutoTagger", "AutoTaggerTesting", "SQLiteLedger", grdb]),
         .testTarget(
             name: "DynamoDBLedgerTests",
@@ -154,8 +168,10 @@ let package = Package(
             ]),
         .testTarget(
             name: "AutoTaggerCLITests",
-            dependencies: ["AutoTagger", "AutoTaggerCLI", "Configuration", "JSON", "SQLiteLedger", argumentParser],
-            exclude: ["Help"]),
+            dependencies: [
+                "AutoTagger", "AutoTaggerCLI", "Configuration", "Daemon", "EventSources", "JSON", "SQLiteLedger",
+                argumentParser,
+            ], exclude: ["Help"]),
 
         // The executable that docs/swift-plugin.md shows.
         .executableTarget(
@@ -166,6 +182,9 @@ let package = Package(
         .executableTarget(
             name: "aws-client-benchmark", dependencies: ["AWSClient", "AWSTestServer", "CurlHTTP", "JSON"],
             path: "Tests/Benchmarks/aws-client", exclude: ["compare.py"]),
+        .executableTarget(
+            name: "daemon-benchmark", dependencies: ["AWSTestServer", "Locking"], path: "Tests/Benchmarks/daemon",
+            exclude: ["compare.py", "plain_loop.py"]),
         .executableTarget(
             name: "ledger-benchmark", dependencies: ["AutoTagger", "SQLiteLedger"], path: "Tests/Benchmarks/ledger",
             exclude: ["baseline.py"]),

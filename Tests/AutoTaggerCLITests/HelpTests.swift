@@ -9,6 +9,7 @@ import Testing
 @Suite struct HelpTests {
     private static let verbs: [(name: String, type: any ParsableCommand.Type)] = [
         ("autotagger", AutoTaggerCommand.self), ("process", ProcessCommand.self), ("explain", ExplainCommand.self),
+        ("daemon", DaemonCommand.self),
         ("handlers", HandlersCommand.self), ("handlers-list", HandlersListCommand.self),
         ("handlers-show", HandlersShowCommand.self), ("handlers-check", HandlersCheckCommand.self),
         ("handlers-test", HandlersTestCommand.self), ("generate", GenerateCommand.self),

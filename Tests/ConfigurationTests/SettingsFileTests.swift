@@ -26,6 +26,26 @@ import Testing
         #expect(try SettingsFile.parse(text, file: "x").dispatcher == Settings.defaults.dispatcher)
     }
 
+    @Test func theDaemonsSettingsAreRead() throws {
+        let settings = try SettingsFile.parse(
+            "daemon: {queueURLs: [a, b], receivers: 4, inFlight: 64, visibility: 5m, healthAddress: none}", file: "x")
+        #expect(settings.daemon.queueURLs == ["a", "b"] && settings.daemon.receivers == 4)
+        #expect(settings.daemon.inFlight == 64 && settings.daemon.visibility == .seconds(300))
+        #expect(settings.daemon.healthAddress == "none")
+        #expect(try SettingsFile.parse("", file: "x").daemon == Settings.Daemon())
+    }
+
+    @Test(arguments: [
+        ("receivers: 0", "from 1 to 16"), ("inFlight: 5", "from 10 to 10000"), ("visibility: 1s", "2s to 12h"),
+        ("queueUrls: [a]", "did you mean 'queueURLs'"),
+    ])
+    func theDaemonsMistakesAreNamed(line: String, words: String) {
+        let error = #expect(throws: ConfigurationError.self) {
+            try SettingsFile.parse("daemon:\n  \(line)\n", file: "x")
+        }
+        #expect(error?.description.contains(words) == true && error?.description.contains("x:2:") == true)
+    }
+
     @Test func tagsAreAddedChangedAndDropped() throws {
         let settings = try SettingsFile.parse(
             """

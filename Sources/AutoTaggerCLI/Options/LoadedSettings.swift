@@ -1,6 +1,7 @@
 import AutoTagger
 import Composition
 import Configuration
+import CoreMetrics
 import CurlHTTP
 import Foundation
 import Logging
@@ -43,10 +44,13 @@ struct LoadedSettings {
     }
 
     /// The parts of a running AutoTagger, over these settings.
-    var assembly: Assembly {
+    var assembly: Assembly { assembly(metrics: NOOPMetricsHandler.instance) }
+
+    /// The same, with what they count.
+    func assembly(metrics: any MetricsFactory) -> Assembly {
         Assembly(
             settings: settings, environment: context.environment, plugins: context.plugins,
-            transport: context.transport(context.environment), logger: logger)
+            transport: context.transport(context.environment), logger: logger, metrics: metrics)
     }
 }
 

@@ -14,6 +14,8 @@ public struct Settings: Sendable {
     public var handlersFolder: String?
     /// How AWS is reached.
     public var aws: AWS
+    /// How queues are read.
+    public var daemon = Daemon()
     /// How much is logged: `trace`, `debug`, `info`, `notice`, `warning`, `error` or `critical`.
     public var logLevel: String?
     /// `text` or `json`.

@@ -63,6 +63,7 @@ public enum SettingsFile {
             }
             aws.refuseUnknownKeys()
         }
+        if let daemon = root.mapping("daemon") { settings.daemon = Settings.Daemon(daemon) }
         if let log = root.mapping("log") {
             settings.logLevel = log.choice(
                 "level", of: ["trace", "debug", "info", "notice", "warning", "error", "critical"])

@@ -1,12 +1,14 @@
 """An event's journey through what was deployed: bus, rule, queue, AutoTagger, tags; and what must not set out on it."""
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import tempfile
+import time
 
 from .place import Place
+
+PATIENCE_SECONDS = 60
 
 
 class Broken(Exception):
@@ -34,10 +36,9 @@ def travel(program: str, url: str, home: Place, queue: str, environment: dict, p
     world = next((place for place in places if place.region == "us-east-1"), None)
     if world:
         world.put(world.new_user("dora"))
-    waiting = receive(home, queue)
-    expect(len(waiting) == len(volumes) + (1 if world else 0), f"{len(waiting)} events are in the queue, and no others",
-           waiting)
-    process(program, url, home, environment, waiting)
+    count = len(volumes) + (1 if world else 0)
+    expect(depth(home, queue) == count, f"{count} events are in the queue, and no others", depth(home, queue))
+    work(program, url, home, queue, environment)
     table = environment["AUTOTAGGER_LEDGER"].removeprefix("dynamodb://")
     items = home.client("dynamodb").scan(TableName=table)["Items"]
     known = {item["sk"]["S"] for item in items if item["pk"]["S"].startswith("event#")}
@@ -50,24 +51,29 @@ def travel(program: str, url: str, home: Place, queue: str, environment: dict, p
         expect(tags.get("Creator") == "alice", f"the IAM user of {world} says that alice made it", tags)
 
 
-def receive(home: Place, queue: str) -> list:
-    sqs, bodies = home.client("sqs"), []
-    while True:
-        messages = sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10, WaitTimeSeconds=0).get("Messages", [])
-        if not messages:
-            return bodies
-        for message in messages:
-            bodies.append(json.loads(message["Body"]))
-            sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
+def depth(home: Place, queue: str) -> int:
+    """How many messages are in a queue, whether somebody holds them or not."""
+    names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+    counted = home.client("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=names)["Attributes"]
+    return sum(int(counted[name]) for name in names)
 
 
-def process(program: str, url: str, home: Place, environment: dict, bodies: list) -> None:
-    with tempfile.TemporaryDirectory(prefix="autotagger-deploy-") as folder:
-        done = subprocess.run(
-            [program, "process", "-", "--format", "ndjson"], input="".join(json.dumps(one) + "\n" for one in bodies),
+def work(program: str, url: str, home: Place, queue: str, environment: dict) -> None:
+    """Has a daemon empty the queue, and ends it."""
+    with tempfile.TemporaryDirectory(prefix="autotagger-deploy-") as folder, \
+            open(os.path.join(folder, "errors"), "w+", encoding="utf-8") as errors:
+        daemon = subprocess.Popen(
+            [program, "daemon", "--queue-url", queue, "--health-address", "none"], stderr=errors, cwd=folder,
             env={"PATH": os.environ.get("PATH", ""), "HOME": folder, "AWS_REGION": home.region,
                  "AWS_ACCESS_KEY_ID": "AKIAAUTOTAGGER000001", "AWS_SECRET_ACCESS_KEY": "secret",
-                 "AWS_ENDPOINT_URL": url, **environment},
-            cwd=folder, text=True, capture_output=True, timeout=120, check=False)
-    outcomes = [json.loads(line)["outcome"] for line in done.stdout.splitlines()]
-    expect(done.returncode == 0 and set(outcomes) == {"tagged"}, f"all {len(bodies)} are tagged", done)
+                 "AWS_ENDPOINT_URL": url, **environment})
+        try:
+            limit = time.monotonic() + PATIENCE_SECONDS
+            while depth(home, queue) > 0 and daemon.poll() is None and time.monotonic() < limit:
+                time.sleep(0.2)
+            left = depth(home, queue)
+        finally:
+            daemon.terminate()
+            status = daemon.wait(PATIENCE_SECONDS)
+        errors.seek(0)
+        expect(left == 0 and status == 0, "the daemon empties the queue and ends with 0", [left, status, errors.read()])

@@ -125,4 +125,12 @@ import Testing
     func thePolicyFollowsTheSettings(settings: String, actions: Set<String>) async throws {
         #expect(try await Self.actions(settings) == actions)
     }
+
+    @Test func aHandlerShowsWhatItNeeds() async throws {
+        let shown = try await Self.json(["handlers", "show", "ds:directory", "--format", "json"])
+        let needs: JSONValue = ["ds:AddTagsToResource", "ds:ListTagsForResource", "ec2:CreateTags"]
+        #expect(shown.array?.first?["permissions"] == needs)
+        let table = await CommandRun.of(["handlers", "show", "lambda:function"]).output
+        #expect(table.contains("lambda:ListTags lambda:TagResource"), "\(table)")
+    }
 }

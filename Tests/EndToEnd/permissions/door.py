@@ -8,6 +8,8 @@ import pathlib
 import threading
 import urllib.parse
 
+from support import refusals
+
 from .actions import required
 from .operations import Request
 
@@ -98,22 +100,12 @@ class Door:
 
 
 def refused(request: Request, action: str):
-    """Access denied, in the shape of the request's protocol."""
+    """Access denied, under the code and in the shape of the request's wire."""
     message = "User: arn:aws:sts::123456789012:assumed-role/tagger/e2e is not authorized to perform: %s" % action
-    if request.wire == "ec2":
-        return 403, [("Content-Type", "text/xml")], (
-            "<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>%s</Message></Error></Errors>"
-            "<RequestID>denied</RequestID></Response>" % message).encode()
-    if request.wire == "query" or request.wire == "rest-xml" and request.service != "s3":
-        return 403, [("Content-Type", "text/xml")], (
-            "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>%s</Message></Error>"
-            "<RequestId>denied</RequestId></ErrorResponse>" % message).encode()
-    if request.wire == "rest-xml":
-        return 403, [("Content-Type", "application/xml")], (
-            "<Error><Code>AccessDenied</Code><Message>%s</Message><RequestId>denied</RequestId></Error>"
-            % message).encode()
-    if request.wire == "rest-json":
-        return 403, [("Content-Type", "application/json"), ("x-amzn-ErrorType", "AccessDeniedException")], (
-            json.dumps({"message": message}).encode())
-    return 400, [("Content-Type", "application/x-amz-json-1.1")], json.dumps(
-        {"__type": "AccessDeniedException", "Message": message}).encode()
+    status, code = {
+        "ec2": (403, "UnauthorizedOperation"), "query": (403, "AccessDenied"), "rest-xml": (403, "AccessDenied"),
+        "rest-json": (403, "AccessDeniedException")}.get(request.wire, (400, "AccessDeniedException"))
+    environ = {"CONTENT_TYPE": request.headers.get("content-type", "")}
+    if request.wire == "json":
+        environ["HTTP_X_AMZ_TARGET"] = request.headers["x-amz-target"]
+    return status, *refusals.refusal(environ, request.signing, status, code, message)

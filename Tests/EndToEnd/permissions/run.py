@@ -7,6 +7,8 @@ JSON document: the cases and what is wrong with them, and the permissions that w
 Then the same events once more, with permissions too few: each must fail and say so.
 """
 import argparse
+import fnmatch
+import functools
 import json
 import os
 import subprocess
@@ -34,11 +36,15 @@ def generated(binary: str, settings: str, *arguments: str) -> str:
         return done.stdout
 
 
+@functools.cache
+def listed(binary: str) -> list:
+    return json.loads(generated(binary, "{}", "handlers", "list", "--format", "json"))
+
+
 def handlers(binary: str, events: list) -> list:
     """The handlers that wait for the events."""
-    listed = json.loads(generated(binary, "{}", "handlers", "list", "--format", "json"))
     names = {(event["eventSource"], event["eventName"]) for event in events}
-    return sorted({one["resource"] for one in listed
+    return sorted({one["resource"] for one in listed(binary)
                    if any((one["eventSource"], name) in names for name in one["eventNames"])})
 
 
@@ -48,14 +54,14 @@ def settings(types: list, **more) -> str:
 
 
 def play(binary: str, scribe, rows=None, chosen=()) -> dict:
-    """The catalogue's cases under the policy of their handlers; `chosen` are tagged through Resource Groups."""
+    """The catalogue's cases under the policy of their handlers; if types are chosen, theirs alone, through Resource Groups."""
     areas = [*creations.AREAS, launch_from_template]
     with FakeAWS() as aws:
         account = trial.make(aws.url, scribe, areas)
         cases = [bed.match(row, account.cases) for row in rows] if rows else account.cases
         # Two rows of the bed may be one creation, and what is launched from a template no row is.
         cases = list({id(case): case for case in [*cases, account.cases[-1]] if case}.values())
-        cases = [case for case in cases if case.event and handlers(binary, [case.event])]
+        cases = [case for case in cases if case.event and _is_played(handlers(binary, [case.event]), chosen)]
         events = [case.event for case in cases]
         allowed = settings(handlers(binary, events), resourceGroups=list(chosen))
         policy = Policy(json.loads(generated(binary, allowed, "generate", "iam-policy")))
@@ -67,6 +73,10 @@ def play(binary: str, scribe, rows=None, chosen=()) -> dict:
                 "cases": verdicts, "actions": len(policy.actions), "denied": sorted(door.denied),
                 "unused": sorted(policy.actions - door.used), "unknown": door.unknown,
                 **too_few(binary, events, door, allowed)}
+
+
+def _is_played(types: list, chosen) -> bool:
+    return any(fnmatch.fnmatchcase(kind, one) for kind in types for one in chosen or ["*"])
 
 
 def too_few(binary: str, events: list, door: Door, allowed: str) -> dict:

@@ -101,6 +101,11 @@ let package = Package(
                 "AutoTagger", "CloudTrail", "Composition", "Configuration", "CurlHTTP", "Daemon", "EventSources",
                 "JSON", "Metering",
                 argumentParser, logging, metrics,
+            ],
+            // The skeletons of what `generate cloudformation` writes.
+            resources: [
+                .embedInCode("Generate/CloudFormation/autotagger.yaml"),
+                .embedInCode("Generate/CloudFormation/autotagger-member.yaml"),
             ]),
         .target(
             name: "AutoTaggerLambda",

@@ -58,11 +58,15 @@ struct EventPattern {
 
     private static func anyOf(_ alternatives: [JSONValue]) -> JSONValue { pattern(["$or": .array(alternatives)]) }
 
-    /// Failed calls made nothing, and EventBridge can leave them out.
+    /// Failed calls made nothing, and EventBridge can leave them out. So it can data events, such as every object of a bucket,
+    /// where a trail logs them; and what anybody but AWS put on the bus, since no other source may begin with `aws.`.
     private static func pattern(_ detail: [String: JSONValue]) -> JSONValue {
         var detail = detail
         detail["errorCode"] = [["exists": false]]
-        return ["detail-type": ["AWS API Call via CloudTrail"], "detail": .object(detail)]
+        detail["managementEvent"] = [true, "true", ["exists": false]]
+        return [
+            "source": [["prefix": "aws."]], "detail-type": ["AWS API Call via CloudTrail"], "detail": .object(detail),
+        ]
     }
 
     /// The first word of a name: `Create` of `CreateVolume`.

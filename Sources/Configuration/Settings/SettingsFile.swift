@@ -15,6 +15,16 @@ public enum SettingsFile {
         return try parse(String(decoding: data, as: UTF8.self), file: path)
     }
 
+    /// The settings that the environment holds as text, in `AUTOTAGGER_SETTINGS`; `nil` without any.
+    ///
+    /// For where no file can be laid beside the program, such as a function that Terraform or CloudFormation sets up.
+    ///
+    /// - Throws: ``ConfigurationError`` with every mistake in them.
+    public static func inline(in environment: [String: String]) throws(ConfigurationError) -> Settings? {
+        guard let text = environment["AUTOTAGGER_SETTINGS"], !text.isEmpty else { return nil }
+        return try parse(text, file: "AUTOTAGGER_SETTINGS")
+    }
+
     /// The settings in a text.
     ///
     /// - Throws: ``ConfigurationError`` with every mistake in it.

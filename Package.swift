@@ -67,8 +67,9 @@ let package = Package(
         .target(name: "AWSClient", dependencies: ["CurlHTTP", "JSON", "Locking", crypto, logging]),
         .target(name: "AWSTagging", dependencies: ["AWSClient", "AutoTagger", "CloudTrail", "JSON"]),
 
-        // The ledger on one machine.
-        .target(name: "SQLiteLedger", dependencies: ["AutoTagger", grdb]),
+        // The ledger on one machine, and the one that many machines share.
+        .target(name: "SQLiteLedger", dependencies: ["AutoTagger", "JSON", grdb]),
+        .target(name: "DynamoDBLedger", dependencies: ["AWSClient", "AutoTagger", "JSON"]),
 
         // What is counted, and the two forms it is read in: Prometheus for the daemon, EMF for the Lambda.
         .target(name: "Metering", dependencies: [metrics, "JSON", "Locking"]),
@@ -77,20 +78,20 @@ let package = Package(
         .target(name: "Daemon", dependencies: ["AutoTagger", flyingFox, lifecycle, logging]),
 
         // Where events come from.
-        .target(name: "EventSources", dependencies: ["AutoTagger", "CloudTrail", "CurlHTTP", "JSON", logging]),
+        .target(
+            name: "EventSources", dependencies: ["AWSClient", "AutoTagger", "CloudTrail", "CurlHTTP", "JSON", logging]),
 
         // The only code that names concrete adapters, and the two programs made with it.
         .target(
             name: "Composition",
             dependencies: [
-                "AWSClient", "AWSTagging", "AutoTagger", "BuiltinPlugins", "Configuration", "CurlHTTP", "SQLiteLedger",
-                logging, metrics,
+                "AWSClient", "AWSTagging", "AutoTagger", "BuiltinPlugins", "Configuration", "CurlHTTP",
+                "DynamoDBLedger", "EventSources", "SQLiteLedger", logging, metrics,
             ]),
         .target(
             name: "AutoTaggerCLI",
             dependencies: [
                 "AutoTagger", "CloudTrail", "Composition", "Configuration", "CurlHTTP", "EventSources", "JSON",
-                "SQLiteLedger",
                 argumentParser, logging,
             ]),
         .target(
@@ -137,10 +138,19 @@ let package = Package(
                 "Configuration", "CurlHTTP", "JSON", logging,
             ]),
         .testTarget(
+            name: "EventSourcesTests",
+            dependencies: ["AWSClient", "CloudTrail", "CurlHTTP", "EventSources", "Gzip", "JSON", "Locking"]),
+        .testTarget(
             name: "SQLiteLedgerTests", dependencies: ["AutoTagger", "AutoTaggerTesting", "SQLiteLedger", grdb]),
         .testTarget(
+            name: "DynamoDBLedgerTests",
+            dependencies: [
+                "AWSClient", "AutoTagger", "AutoTaggerTesting", "CurlHTTP", "DynamoDBLedger", "JSON", "Locking",
+            ]),
+        .testTarget(
             name: "AutoTaggerCLITests",
-            dependencies: ["AutoTagger", "AutoTaggerCLI", "JSON", "SQLiteLedger", argumentParser], exclude: ["Help"]),
+            dependencies: ["AutoTagger", "AutoTaggerCLI", "Configuration", "JSON", "SQLiteLedger", argumentParser],
+            exclude: ["Help"]),
 
         // The executable that docs/swift-plugin.md shows.
         .executableTarget(

@@ -16,6 +16,7 @@ final class CallContext: Sendable {
     let quota: RetryQuota
     let pace: RequestPace
     let skew = ClockSkew()
+    let bucketRegions = BucketRegions()
     let runProcess: AWSProcessRunner
 
     init(

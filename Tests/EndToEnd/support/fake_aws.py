@@ -5,6 +5,7 @@ their access key, which lets many tests share one server.
 """
 from __future__ import annotations
 
+import contextlib
 import io
 import logging
 import threading
@@ -50,6 +51,8 @@ class FakeAWS:
         self.journal: list = []
         self.faults: list = []
         self._lock = threading.Lock()
+        # moto checks a condition and writes in two steps; DynamoDB does both in one.
+        self._atomic = threading.Lock()
         self._moto = DomainDispatcherApplication(create_backend_app)
         self._server = make_server("127.0.0.1", 0, self._answer, threaded=True)
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
@@ -101,7 +104,9 @@ class FakeAWS:
         def remember(line, headers, exc_info=None):
             status["line"], status["headers"] = line, headers
 
-        chunks = b"".join(self._moto(environ, remember))
+        is_table = environ.get("HTTP_X_AMZ_TARGET", "").startswith("DynamoDB_")
+        with self._atomic if is_table else contextlib.nullcontext():
+            chunks = b"".join(self._moto(environ, remember))
         entry["status"] = int(status["line"].split()[0])
         if fault:
             fault.hang()

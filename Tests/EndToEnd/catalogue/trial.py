@@ -60,8 +60,8 @@ def _wrong(account, case, resource, maker):
         found = witness.tags(account.quiet, resource["type"], resource["arn"], resource["id"])
     except Exception as error:  # the witness's own trouble is a failed case, not a crash
         return "boto3 reads no tags: %s %s" % (type(error).__name__, str(error)[:200])
-    if found.get("Creator") != maker:
-        return "Creator is %r among %s" % (found.get("Creator"), found)
+    if (found.get("Creator"), found.get("CreatedAt")) != (maker, case.event["eventTime"]):
+        return "not %s's of %s: %s" % (maker, case.event["eventTime"], found)
     if case.tagged and found.get(KEPT[0]) != KEPT[1]:
         return "the tag of its creation is gone: %s" % found
     return None

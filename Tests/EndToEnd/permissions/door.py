@@ -82,12 +82,11 @@ class Door:
         except LookupError as error:
             self.unknown.append(str(error))
             return 400, [], str(error).encode()
-        for action in required(request):
-            if not self.policy.allows(action, self.context(action, request)):
-                self.denied.add(action)
-                return refused(request, action)
-            self.used.add(action)
-        return None
+        needed = required(request)
+        denied = [action for action in needed if not self.policy.allows(action, self.context(action, request))]
+        self.denied.update(denied)
+        self.used.update(set(needed) - set(denied))
+        return refused(request, denied[0]) if denied else None
 
     def context(self, action: str, request: Request) -> dict:
         """The condition keys that IAM has for the action."""

@@ -11,9 +11,9 @@ import Testing
 
     init() throws { folder = try LedgerFolder() }
 
-    private func settlement(_ event: String, at seconds: Double = 1) -> Settlement {
+    private func settlement(_ event: String, by name: String = "zoe", at seconds: Double = 1) -> Settlement {
         var report = EventReport(key: Sample.claim(event).key, header: Sample.header, outcome: .tagged)
-        report.identity = Identity(type: "IAMUser", name: "zoe", confidence: .certain)
+        report.identity = Identity(type: "IAMUser", name: name, confidence: .certain)
         return Settlement(
             key: Sample.claim(event).key,
             owner: "anna",
@@ -49,9 +49,26 @@ import Testing
         #expect(try await ledger.settle([settlement("e1")]) == [true])
         let other = try folder.open()
         #expect(try await other.prune(before: .distantFuture, isDryRun: false) == 1)
+        _ = try await other.claim([Sample.claim("e3", by: "ben")])
+        // The only identity stays; one that is not the last goes.
+        try await other.queue.writeWithoutTransaction { db in
+            try db.execute(sql: "UPDATE events SET identity = NULL; DELETE FROM identities")
+        }
         #expect(try await ledger.settle([settlement("e2")]) == [true])
         #expect(try await ledger.records(ofEvent: "e2").first?.report.identity?.name == "zoe")
         #expect(try await ledger.verify() == [])
+    }
+
+    @Test func numberOfAPrunedIdentityIsNobodyElses() async throws {
+        let ledger = try folder.open()
+        let other = try folder.open()
+        _ = try await ledger.claim(["e1", "e2", "e3"].map { Sample.claim($0) })
+        #expect(try await ledger.settle([settlement("e1", by: "zoe")]) == [true])
+        #expect(try await other.prune(before: .distantFuture, isDryRun: false) == 1)
+        #expect(try await other.settle([settlement("e2", by: "bob")]) == [true])
+        #expect(try await ledger.settle([settlement("e3", by: "zoe")]) == [true])
+        #expect(try await ledger.records(ofEvent: "e2").first?.report.identity?.name == "bob")
+        #expect(try await ledger.records(ofEvent: "e3").first?.report.identity?.name == "zoe")
     }
 
     @Test func pruneGivesTheRoomBack() async throws {

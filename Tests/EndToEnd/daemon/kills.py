@@ -40,7 +40,7 @@ PATIENCE_SECONDS = 1500
 
 def client(aws: FakeAWS, service: str):
     return boto3.Session(**WITNESS).client(
-        service, region_name=REGION, endpoint_url=aws.url, config=botocore.config.Config(retries={"total_max_attempts": 1}))
+        service, region_name=REGION, endpoint_url=aws.url, config=botocore.config.Config(retries={"total_max_attempts": 8}))
 
 
 def make_volumes(aws: FakeAWS, count: int) -> tuple:

@@ -45,7 +45,7 @@ let package = Package(
         .target(name: "AutoTagger", dependencies: ["CloudTrail", "JSON", logging, metrics]),
 
         // The built programs against a fake AWS; they are run, not linked.
-        .testTarget(name: "EndToEndTests", dependencies: ["JSON"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["DynamoDBLedger", "JSON"]),
 
         // What people write: settings and declarations.
         .target(name: "Configuration", dependencies: ["AutoTagger", "CloudTrail", "JSON", yams]),
@@ -101,6 +101,11 @@ let package = Package(
                 "AutoTagger", "CloudTrail", "Composition", "Configuration", "CurlHTTP", "Daemon", "EventSources",
                 "JSON", "Metering",
                 argumentParser, logging, metrics,
+            ],
+            // The skeletons of what `generate cloudformation` writes.
+            resources: [
+                .embedInCode("Generate/CloudFormation/autotagger.yaml"),
+                .embedInCode("Generate/CloudFormation/autotagger-member.yaml"),
             ]),
         .target(
             name: "AutoTaggerLambda",
@@ -159,7 +164,8 @@ let package = Package(
         .testTarget(
             name: "DynamoDBLedgerTests",
             dependencies: [
-                "AWSClient", "AutoTagger", "AutoTaggerTesting", "CurlHTTP", "DynamoDBLedger", "JSON", "Locking",
+                "AWSClient", "AutoTagger", "AutoTaggerCLI", "AutoTaggerTesting", "CurlHTTP", "DynamoDBLedger", "JSON",
+                "Locking", argumentParser,
             ]),
         .testTarget(
             name: "AutoTaggerCLITests",

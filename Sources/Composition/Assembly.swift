@@ -102,7 +102,7 @@ public struct Assembly: Sendable {
         Dispatcher(
             ports: Dispatcher.Ports(
                 registry: try registry(), reader: AWSResourceReader(client: client),
-                writer: AWSTagWriter(client: client),
+                writer: AWSTagWriter(client: client, route: settings.taggingRoute),
                 ledger: ledger, caller: STSCallerIdentity(client: client, region: region),
                 logger: logger, metrics: metrics),
             options: settings.dispatcher)

@@ -20,8 +20,7 @@ struct LoadedSettings {
 
     init(_ options: GlobalOptions, in context: CommandContext) throws {
         let resolved = try options.resolved(in: context.environment)
-        let file = resolved.config ?? (FileManager.default.fileExists(atPath: Self.usualFile) ? Self.usualFile : nil)
-        var settings = try file.map(SettingsFile.load) ?? .defaults
+        var settings = try Self.fromFile(resolved.config, context.environment)
         settings.aws.region = resolved.region ?? settings.aws.region
         settings.aws.profile = resolved.profile ?? settings.aws.profile
         settings.aws.endpointURL = resolved.endpointURL ?? settings.aws.endpointURL
@@ -33,6 +32,15 @@ struct LoadedSettings {
         logger = LogOutput.logger(
             label: "autotagger", level: Logger.Level(rawValue: level) ?? .notice,
             asJSON: (resolved.logFormat?.rawValue ?? settings.logFormat) == "json")
+    }
+
+    /// The file that somebody named, the environment's own text, the file that is there without a word, or the defaults.
+    private static func fromFile(_ named: String?, _ environment: [String: String]) throws(ConfigurationError)
+        -> Settings
+    {
+        if let named { return try SettingsFile.load(named) }
+        if let inline = try SettingsFile.inline(in: environment) { return inline }
+        return FileManager.default.fileExists(atPath: usualFile) ? try SettingsFile.load(usualFile) : .defaults
     }
 
     /// The parts of a running AutoTagger, over these settings.

@@ -4,6 +4,8 @@ public import AutoTagger
 public struct Settings: Sendable {
     /// The dispatcher's part.
     public var dispatcher: Dispatcher.Options
+    /// Which resources are tagged through the Resource Groups Tagging API by choice.
+    public var taggingRoute = TaggingRoute()
     /// Where the ledger is, unless the command line or the environment says otherwise.
     public var ledger: LedgerLocation?
     /// How long an event is kept after its last change, where the ledger forgets by itself: a year, and time to look back.

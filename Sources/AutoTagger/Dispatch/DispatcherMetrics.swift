@@ -18,7 +18,9 @@ struct DispatcherMetrics: Sendable {
             for resource in report.resources { counts[.resource(resource.outcome), default: 0] += 1 }
             for kind in Self.failures(of: report) { counts[.failure(kind), default: 0] += 1 }
             // How long people had to wait for an answer to who made it; a repeated delivery says nothing about that.
-            if report.outcome == .tagged, let time = report.eventTime { lags.append(max(0, now.timeIntervalSince(time))) }
+            if report.outcome == .tagged, let time = report.eventTime {
+                lags.append(max(0, now.timeIntervalSince(time)))
+            }
         }
         for (line, count) in counts {
             Counter(label: line.label, dimensions: line.dimensions, factory: factory).increment(by: count)

@@ -37,8 +37,10 @@ build: toolchain ## both programs for deployment, in .build/release
 		swift build -c release --static-swift-stdlib --product $$program || exit; \
 	done
 
-bench: build setup ## how long a process takes to its first answer, beside Python and boto3
-	@$(IN_ROOT) $(PYTHON) Tests/Benchmarks/cold_start.py .build/release
+bench: build setup ## how long a process takes to its first answer, and what the daemon takes for an event, beside Python and boto3
+	@$(IN_ROOT) swift build -c release --static-swift-stdlib --product daemon-benchmark
+	@$(IN_ROOT) $(PYTHON) Tests/Benchmarks/cold_start.py .build/release; started=$$?; \
+		$(PYTHON) Tests/Benchmarks/daemon/compare.py .build/release && exit $$started
 
 fixtures: setup ## the smallest record of each declared resource, from botocore's models, and what IAM knows of the actions
 	@$(IN_ROOT) $(PYTHON) Scripts/catalog/list_operations.py \

@@ -15,14 +15,14 @@ extension Assembly {
         let polls = CurlTransport(configuration: polling)
         return addresses.map { address in
             var configuration = Self.clientConfiguration(settings)
-            if !namesEndpoint, let endpoint = address.endpoint {
-                configuration.endpointURLs[AWSService.sqs.id] = endpoint
-            }
+            let isElsewhere = !namesEndpoint && address.endpoint != nil
+            if isElsewhere { configuration.endpointURLs[AWSService.sqs.id] = address.endpoint }
             func client(_ transport: any HTTPTransport) -> AWSClient {
                 AWSClient(
                     configuration: configuration, transport: transport, environment: environment, logger: logger)
             }
-            return SQSQueue(address, client: client(transport), polling: client(polls), region: region)
+            return SQSQueue(
+                address, client: isElsewhere ? client(transport) : self.client, polling: client(polls), region: region)
         }
     }
 

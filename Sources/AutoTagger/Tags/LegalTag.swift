@@ -19,6 +19,7 @@ public enum LegalTag {
     ///
     /// Every other character becomes `_`, runs of white space one space; the reserved prefix loses its colon.
     public static func value(_ text: String) -> String? {
+        if isPlain(text) { return text }
         var legal = ""
         var pendingSpace = false
         for character in text.precomposedStringWithCanonicalMapping {
@@ -52,6 +53,21 @@ public enum LegalTag {
         if key.first == " " || key.last == " " { return "the tag key '\(key)' begins or ends with a space" }
         guard let bad = key.first(where: { $0 != " " && !isLegal($0) }) else { return nil }
         return "the tag key '\(key)' holds '\(bad)'; letters, digits, spaces and _.:/=+-@ are allowed"
+    }
+
+    /// Whether a text is legal at a glance, as nearly all are: Unicode's tables cost far more than its bytes.
+    private static func isPlain(_ text: String) -> Bool {
+        let bytes = text.utf8
+        guard 1...maximumValueLength ~= bytes.count, !text.lowercased().hasPrefix(reservedPrefix) else { return false }
+        return bytes.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "-")...UInt8(ascii: ":"), UInt8(ascii: "_"), UInt8(ascii: "="), UInt8(ascii: "+"),
+                UInt8(ascii: "@"):
+                true
+            default: false
+            }
+        }
     }
 
     private static func isLegal(_ character: Character) -> Bool {

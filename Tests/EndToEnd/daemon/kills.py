@@ -1,6 +1,7 @@
 """Two daemons on one queue and one ledger, one of them killed again and again: nothing may be lost, and little be done twice.
 
-Usage: python -m daemon.kills PATH/TO/autotagger [--events N] [--kills K] [--ledger LOCATION], from Tests/EndToEnd.
+Usage: python -m daemon.kills PATH/TO/autotagger [--events N] [--kills K] [--ledger LOCATION], from Tests/EndToEnd. The ledger is
+a file of the run's own, or with dynamodb://TABLE a table in the fake AWS.
 
 Makes volumes in a fake AWS as several people, puts the CloudTrail event of each into a queue, three in ten of them twice, and
 lets two daemons at it. One gets SIGKILL K times and is started anew. In the end boto3 reads every volume's tags back and
@@ -23,7 +24,7 @@ import time
 import boto3
 import botocore.config
 
-from support import envelopes, identities
+from support import envelopes, identities, ledger_table
 from support.fake_aws import FakeAWS
 from support.recorder import Recorder
 
@@ -39,7 +40,7 @@ PATIENCE_SECONDS = 1500
 
 def client(aws: FakeAWS, service: str):
     return boto3.Session(**WITNESS).client(
-        service, region_name=REGION, endpoint_url=aws.url, config=botocore.config.Config(retries={"total_max_attempts": 1}))
+        service, region_name=REGION, endpoint_url=aws.url, config=botocore.config.Config(retries={"total_max_attempts": 8}))
 
 
 def make_volumes(aws: FakeAWS, count: int) -> tuple:
@@ -166,6 +167,8 @@ def main() -> int:
         print(f"{len(deliveries)} messages of {distinct} events", flush=True)
         feeder = Feeder(aws, queue, deliveries)
         feeder.start()
+        if options.ledger and options.ledger.startswith("dynamodb://"):
+            ledger_table.make(client(aws, "dynamodb"), options.ledger.removeprefix("dynamodb://"))
         daemons = Daemons(
             program, queue, aws, options.ledger or os.path.join(folder, "ledger.sqlite"), folder)
         began = time.monotonic()

@@ -67,6 +67,13 @@ let package = Package(
         .target(name: "AWSClient", dependencies: ["CurlHTTP", "JSON", "Locking", crypto, logging]),
         .target(name: "AWSTagging", dependencies: ["AWSClient", "AutoTagger", "CloudTrail", "JSON"]),
 
+        // Why nothing is tagged: the checks, EventBridge's patterns, and what looks at a deployment through AWS's APIs.
+        .target(name: "EventBridge", dependencies: ["JSON"]),
+        .target(name: "Doctor", dependencies: ["AutoTagger", "CloudTrail", "EventBridge", "JSON"]),
+        .target(
+            name: "AWSDeployment",
+            dependencies: ["AWSClient", "AWSTagging", "AutoTagger", "CurlHTTP", "Doctor", "JSON", "Locking"]),
+
         // The ledger on one machine.
         .target(name: "SQLiteLedger", dependencies: ["AutoTagger", grdb]),
 
@@ -83,15 +90,14 @@ let package = Package(
         .target(
             name: "Composition",
             dependencies: [
-                "AWSClient", "AWSTagging", "AutoTagger", "BuiltinPlugins", "Configuration", "CurlHTTP", "SQLiteLedger",
-                logging,
+                "AWSClient", "AWSDeployment", "AWSTagging", "AutoTagger", "BuiltinPlugins", "Configuration", "CurlHTTP",
+                "Doctor", "SQLiteLedger", logging,
             ]),
         .target(
             name: "AutoTaggerCLI",
             dependencies: [
-                "AutoTagger", "CloudTrail", "Composition", "Configuration", "CurlHTTP", "EventSources", "JSON",
-                "SQLiteLedger",
-                argumentParser, logging,
+                "AWSDeployment", "AutoTagger", "CloudTrail", "Composition", "Configuration", "CurlHTTP", "Doctor",
+                "EventSources", "JSON", "SQLiteLedger", argumentParser, logging,
             ]),
         .target(
             name: "AutoTaggerLambda",
@@ -112,6 +118,8 @@ let package = Package(
 
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "CloudTrailTests", dependencies: ["CloudTrail", "Gzip", "JSON"]),
+        .testTarget(name: "EventBridgeTests", dependencies: ["EventBridge", "JSON"]),
+        .testTarget(name: "DoctorTests", dependencies: ["AutoTagger", "CloudTrail", "Doctor", "JSON"]),
         .testTarget(
             name: "AutoTaggerTests",
             dependencies: [

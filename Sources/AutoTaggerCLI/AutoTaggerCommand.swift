@@ -15,6 +15,7 @@ public struct AutoTaggerCommand: AsyncParsableCommand {
         version: version,
         subcommands: [
             ProcessCommand.self, ExplainCommand.self, LedgerCommand.self, HandlersCommand.self, GenerateCommand.self,
+            DoctorCommand.self,
         ]
     )
 

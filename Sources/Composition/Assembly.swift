@@ -1,4 +1,4 @@
-private import AWSClient
+internal import AWSClient
 private import AWSTagging
 public import AutoTagger
 private import BuiltinPlugins
@@ -14,9 +14,9 @@ private import SQLiteLedger
 public struct Assembly: Sendable {
     /// The settings, with the command line's word already in them.
     public var settings: Settings
-    private let environment: [String: String]
+    let environment: [String: String]
     private let plugins: [any Plugin]
-    private let transport: any HTTPTransport
+    let transport: any HTTPTransport
     private let logger: Logger
 
     /// An assembly; `plugins` come on top of the built-in ones.
@@ -65,11 +65,11 @@ public struct Assembly: Sendable {
     }
 
     /// The region for calls that no event places; where nobody named one, the oldest one knows every account of its cloud.
-    private var region: String {
+    var region: String {
         settings.aws.region ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? "us-east-1"
     }
 
-    private var clientConfiguration: AWSConfiguration {
+    var clientConfiguration: AWSConfiguration {
         var configuration = AWSConfiguration(profile: settings.aws.profile, endpointURL: settings.aws.endpointURL)
         configuration.accountRole = settings.aws.accountRole.map {
             AccountRole(template: $0, externalID: settings.aws.externalID)

@@ -17,9 +17,14 @@ struct LoadedSettings {
     /// The file that is read when nobody names one.
     private static let usualFile = "config/autotagger.yaml"
 
-    init(_ options: GlobalOptions, in context: CommandContext) throws {
+    /// The file that was read, if any.
+    let file: String?
+
+    /// - Parameter readsFile: whether the settings' file is read at all; without it every setting has its default.
+    init(_ options: GlobalOptions, in context: CommandContext, readsFile: Bool = true) throws {
         let resolved = try options.resolved(in: context.environment)
-        let file = resolved.config ?? (FileManager.default.fileExists(atPath: Self.usualFile) ? Self.usualFile : nil)
+        let usual = FileManager.default.fileExists(atPath: Self.usualFile) ? Self.usualFile : nil
+        file = readsFile ? resolved.config ?? usual : nil
         var settings = try file.map(SettingsFile.load) ?? .defaults
         settings.aws.region = resolved.region ?? settings.aws.region
         settings.aws.profile = resolved.profile ?? settings.aws.profile

@@ -1,0 +1,32 @@
+public import AutoTagger
+
+/// The handlers that the settings come to, and what kept some from being read.
+public struct HandlerRoster: Sendable {
+    /// Those that are switched on.
+    public let enabled: [any ResourceHandler]
+    /// How many there are in all.
+    public let total: Int
+    /// What is wrong with the user's own files; then these are not among the handlers.
+    public let mistake: ConfigurationError?
+
+    /// A roster of those parts.
+    public init(enabled: [any ResourceHandler], total: Int, mistake: ConfigurationError? = nil) {
+        self.enabled = enabled
+        self.total = total
+        self.mistake = mistake
+    }
+
+    /// The events that the enabled ones wait for.
+    var triggers: [Trigger] { Set(enabled.flatMap(\.triggers)).sorted() }
+
+    /// Their permissions, each with the handlers that need it.
+    var permissions: [String: [String]] {
+        var needed: [String: Set<String>] = [:]
+        for handler in enabled {
+            for action in handler.tagging.permissions + handler.lookupActions {
+                needed[action, default: []].insert(handler.resource.description)
+            }
+        }
+        return needed.mapValues { $0.sorted() }
+    }
+}

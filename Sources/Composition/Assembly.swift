@@ -3,7 +3,9 @@ private import AWSTagging
 public import AutoTagger
 private import BuiltinPlugins
 public import Configuration
+public import CoreMetrics
 public import CurlHTTP
+public import EventSources
 public import Foundation
 public import Logging
 private import SQLiteLedger
@@ -18,17 +20,19 @@ public struct Assembly: Sendable {
     private let plugins: [any Plugin]
     let transport: any HTTPTransport
     private let logger: Logger
+    private let metrics: any MetricsFactory
 
     /// An assembly; `plugins` come on top of the built-in ones.
     public init(
         settings: Settings, environment: [String: String], plugins: [any Plugin] = [], transport: any HTTPTransport,
-        logger: Logger
+        logger: Logger, metrics: any MetricsFactory = NOOPMetricsHandler.instance
     ) {
         self.settings = settings
         self.environment = environment
         self.plugins = plugins
         self.transport = transport
         self.logger = logger
+        self.metrics = metrics
     }
 
     /// All handlers: built in, compiled in, and the user's own files.
@@ -54,14 +58,23 @@ public struct Assembly: Sendable {
     ///
     /// - Throws: ``ConfigurationError`` as ``registry()`` does.
     public func dispatcher(ledger: any Ledger) throws(ConfigurationError) -> Dispatcher {
-        let client = AWSClient(configuration: clientConfiguration, transport: transport, environment: environment)
+        let client = client
         return Dispatcher(
             ports: Dispatcher.Ports(
                 registry: try registry(), reader: AWSResourceReader(client: client),
                 writer: AWSTagWriter(client: client),
                 ledger: ledger, caller: STSCallerIdentity(client: client, region: region),
-                logger: logger),
+                logger: logger, metrics: metrics),
             options: settings.dispatcher)
+    }
+
+    /// What opens deliveries and fetches the log files that they name.
+    public func deliveryReader() -> DeliveryReader {
+        DeliveryReader(logFiles: S3LogFiles(client: client, region: region))
+    }
+
+    private var client: AWSClient {
+        AWSClient(configuration: clientConfiguration, transport: transport, environment: environment)
     }
 
     /// The region for calls that no event places; where nobody named one, the oldest one knows every account of its cloud.

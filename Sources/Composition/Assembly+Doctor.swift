@@ -1,7 +1,8 @@
 private import AWSClient
 private import AWSDeployment
 private import AWSTagging
-public import AutoTagger
+private import AutoTagger
+private import Configuration
 public import Doctor
 public import Foundation
 private import SQLiteLedger

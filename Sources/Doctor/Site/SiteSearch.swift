@@ -28,7 +28,9 @@ struct SiteSearch: Sendable {
     /// The named function, with what feeds it.
     func function() async -> Result<Site.Function?, Failure> {
         await Self.answer { () async throws(Failure) -> Site.Function? in
-            guard let name = try await functionName() else { return nil }
+            guard let named = try await functionName() else { return nil }
+            // What follows `function:` in an ARN is a name, with an alias where there is one.
+            let name = ARNParts(named)?.resource.replacing("function:", with: "") ?? named
             guard let facts = try await tools.functions.function(name, in: region) else { return nil }
             return Site.Function(
                 facts: facts, mappings: try await tools.functions.mappings(ofFunction: name, in: region))

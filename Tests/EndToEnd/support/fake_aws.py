@@ -7,16 +7,27 @@ from __future__ import annotations
 
 import io
 import logging
-import re
 import threading
 import urllib.parse
 
 from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
 
-CREDENTIAL = re.compile(r"Credential=([^/,]+)/")
+from . import policy_simulator
+from .server_clock import CREDENTIAL, ServerClock
+
 # A fault that nobody releases must not hang a test run.
 LONGEST_HANG_SECONDS = 60
+
+REFUSALS = {
+    "refuse": ("400 Bad Request", "InvalidVolume.NotFound", "The volume '{}' does not exist."),
+    "denied": ("403 Forbidden", "UnauthorizedOperation", "You are not authorized to perform this operation."),
+    "unavailable": ("503 Service Unavailable", "Unavailable", "The service is unavailable."),
+    "expired": ("403 Forbidden", "ExpiredToken", "The security token included in the request is expired"),
+    "unknownKey": ("403 Forbidden", "InvalidClientTokenId",
+                   "The security token included in the request is invalid."),
+    "outOfTime": ("403 Forbidden", "SignatureDoesNotMatch", "Signature expired: it is too far from the present time."),
+}
 
 
 class Fault:
@@ -43,9 +54,11 @@ class FakeAWS:
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
         self.journal: list = []
         self.faults: list = []
+        self.clock = ServerClock()
         self._lock = threading.Lock()
         self._moto = DomainDispatcherApplication(create_backend_app)
-        self._server = make_server("127.0.0.1", 0, self._answer, threaded=True)
+        self._server = make_server(
+            "127.0.0.1", 0, self._answer, threaded=True, request_handler=self.clock.handler())
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
     def __enter__(self):
@@ -85,8 +98,15 @@ class FakeAWS:
         kind = fault.kind if fault else ""
         if kind == "hangBefore":
             fault.hang()
-        if kind in ("refuse", "unavailable", "denied"):
-            return self._refusal(kind, fault.containing, entry, start_response)
+        if self.clock.refuses(entry["accessKey"], environ.get("HTTP_X_AMZ_DATE", "")):
+            kind = "outOfTime"
+        if kind in REFUSALS:
+            return self._refusal(kind, fault.containing if fault else "", entry, start_response)
+        if entry["action"] == "SimulatePrincipalPolicy":
+            line, text = policy_simulator.answer(urllib.parse.parse_qs(body.decode()))
+            entry["status"] = int(line.split()[0])
+            start_response(line, [("Content-Type", "text/xml")])
+            return [text.encode()]
         return self._pass_on(environ, entry, start_response, fault if kind == "hangAfter" else None)
 
     def _pass_on(self, environ, entry, start_response, fault):
@@ -116,11 +136,8 @@ class FakeAWS:
 
     @staticmethod
     def _refusal(kind, containing, entry, start_response):
-        line, code, message = {
-            "refuse": ("400 Bad Request", "InvalidVolume.NotFound", f"The volume '{containing}' does not exist."),
-            "denied": ("403 Forbidden", "UnauthorizedOperation", "You are not authorized to perform this operation."),
-            "unavailable": ("503 Service Unavailable", "Unavailable", "The service is unavailable."),
-        }[kind]
+        line, code, message = REFUSALS[kind]
+        message = message.format(containing)
         entry["status"] = int(line.split()[0])
         text = (f"<Response><Errors><Error><Code>{code}</Code><Message>{message}</Message></Error></Errors>"
                 "<RequestID>fault-0001</RequestID></Response>").encode()

@@ -121,7 +121,7 @@ let package = Package(
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "CloudTrailTests", dependencies: ["CloudTrail", "Gzip", "JSON"]),
         .testTarget(name: "EventBridgeTests", dependencies: ["EventBridge", "JSON"]),
-        .testTarget(name: "DoctorTests", dependencies: ["AutoTagger", "CloudTrail", "Doctor", "JSON"]),
+        .testTarget(name: "DoctorTests", dependencies: ["AutoTagger", "AutoTaggerTesting", "Doctor", "JSON"]),
         .testTarget(
             name: "AutoTaggerTests",
             dependencies: [
@@ -150,7 +150,8 @@ let package = Package(
             name: "SQLiteLedgerTests", dependencies: ["AutoTagger", "AutoTaggerTesting", "SQLiteLedger", grdb]),
         .testTarget(
             name: "AutoTaggerCLITests",
-            dependencies: ["AutoTagger", "AutoTaggerCLI", "JSON", "SQLiteLedger", argumentParser], exclude: ["Help"]),
+            dependencies: ["AutoTagger", "AutoTaggerCLI", "EventBridge", "JSON", "SQLiteLedger", argumentParser],
+            exclude: ["Help"]),
 
         // The executable that docs/swift-plugin.md shows.
         .executableTarget(

@@ -32,7 +32,8 @@ import Testing
         let patterns = try await Self.json(["generate", "event-pattern", "--exact"]).array ?? []
         #expect(patterns.allSatisfy { $0.compactText.utf8.count <= 2048 })
         var matched: Set<String> = []
-        for alternative in patterns.flatMap({ $0["detail"]?["$or"]?.array ?? [] }) {
+        // A pattern with room for one source only has no $or.
+        for alternative in patterns.compactMap({ $0["detail"] }).flatMap({ $0["$or"]?.array ?? [$0] }) {
             let source = alternative["eventSource"]?.array?.first?.string ?? ""
             for name in alternative["eventName"]?.array ?? [] { matched.insert("\(source)/\(name.string ?? "")") }
         }

@@ -21,7 +21,8 @@ public struct LambdaFunctionReader: FunctionReader {
             FunctionFacts(
                 name: reply["FunctionName"]?.string ?? name, arn: reply["FunctionArn"]?.string ?? "",
                 role: reply["Role"]?.string ?? "", state: reply["State"]?.string ?? "",
-                timeout: reply["Timeout"]?.integer.map { Int($0) } ?? 3)
+                timeout: reply["Timeout"]?.integer.map { Int($0) } ?? 3,
+                environment: (reply["Environment"]?["Variables"]?.object ?? [:]).compactMapValues(\.string))
         }
     }
 

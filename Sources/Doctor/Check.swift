@@ -27,10 +27,11 @@ struct OnSite<Inner: SiteCheck>: Check {
     var name: String { inner.name }
 
     func lines() async -> [CheckLine] {
+        guard site.hasRegion else { return [.leftOut(for: "region")] }
         do throws(Failure) {
             _ = try await site.caller()
         } catch {
-            return [.leftOut("not asked, for what the line 'credentials' says")]
+            return [.leftOut(for: "credentials")]
         }
         do throws(Failure) {
             return try await inner.lines(at: site)

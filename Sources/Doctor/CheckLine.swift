@@ -58,6 +58,9 @@ public struct CheckLine: Sendable, Hashable {
         CheckLine(.broken, what, why, advice, trouble)
     }
 
+    /// Not looked at, since what another line speaks of stands in the way.
+    static func leftOut(for line: String) -> CheckLine { .leftOut("not looked at, for what the line '\(line)' says") }
+
     /// Not looked at.
     public static func leftOut(_ what: String, advice: String? = nil) -> CheckLine {
         CheckLine(.leftOut, what, nil, advice)

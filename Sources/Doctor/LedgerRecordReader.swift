@@ -57,7 +57,7 @@ extension MemoryCheck {
             guard let memory = try await record.memory() else { return [.leftOut("there is no ledger yet")] }
             return try await lines(memory)
         } catch {
-            return [.leftOut("not read, for what the line 'ledger' says")]
+            return [.leftOut(for: "ledger")]
         }
     }
 }

@@ -7,6 +7,7 @@ struct CredentialsCheck: Check {
     var name: String { "credentials" }
 
     func lines() async -> [CheckLine] {
+        guard site.hasRegion else { return [.leftOut(for: "region")] }
         do throws(Failure) {
             let caller = try await site.caller()
             return [.ok("\(caller.arn), account \(caller.accountID)")]

@@ -2,13 +2,14 @@ internal import AutoTagger
 
 /// Whether what cannot be worked on is kept, and whether something is.
 struct DeadLetterQueueCheck: SiteCheck {
-    let queues: any QueueReader
+    let reader: any QueueReader
 
     var name: String { "dead letters" }
 
     func lines(at site: Site) async throws(Failure) -> [CheckLine] {
+        guard let queues = try? await site.queues().found else { return [.leftOut(for: "queue")] }
         var lines: [CheckLine] = []
-        for queue in try await site.queues().found { lines.append(try await line(queue)) }
+        for queue in queues { lines.append(try await line(queue)) }
         return lines.isEmpty ? [.leftOut("there is no queue that could have any")] : lines
     }
 
@@ -22,8 +23,8 @@ struct DeadLetterQueueCheck: SiteCheck {
         // Of the same account and region only the name differs, which saves asking for the URL.
         let own = ARNParts(queue.arn)
         let isNear = own?.account == parts.account && own?.region == parts.region
-        let url = isNear ? QueueURL.sibling(of: queue.url, named: parts.resource) : try await queues.url(of: parts)
-        guard let url, let dead = try await queues.queue(at: url, in: parts.region) else {
+        let url = isNear ? QueueURL.sibling(of: queue.url, named: parts.resource) : try await reader.url(of: parts)
+        guard let url, let dead = try await reader.queue(at: url, in: parts.region) else {
             return .broken(
                 .configuration, "\(queue.name) sends its dead letters to \(parts.resource), which is not there",
                 why: "SQS cannot put them away, so they come again for ever",

@@ -7,8 +7,8 @@ struct DeliveryCheck: SiteCheck {
     var name: String { "delivery" }
 
     func lines(at site: Site) async throws(Failure) -> [CheckLine] {
-        let rules = try await site.rules()
-        let queues = try await site.queues().found
+        guard let rules = try? await site.rules() else { return [.leftOut(for: "rule")] }
+        guard let queues = try? await site.queues().found else { return [.leftOut(for: "queue")] }
         let account = try await site.caller().accountID
         var lines: [CheckLine] = []
         for rule in rules.found {

@@ -2,7 +2,8 @@ internal import AutoTagger
 
 /// Whether the function is there and is fed.
 struct FunctionCheck: SiteCheck {
-    let functions: any FunctionReader
+    /// The ledger that is looked at.
+    let ledger: String
 
     var name: String { "function" }
 
@@ -25,12 +26,33 @@ struct FunctionCheck: SiteCheck {
                     advice: "aws lambda get-function-configuration --function-name \(facts.name) says why")
             ]
         }
-        let queues = try await site.queues().found
-        guard !queues.isEmpty else { return [.ok("\(facts.name) is there, and is called by the rule itself")] }
-        return queues.map { queue in
+        guard let queues = try? await site.queues().found else { return [.leftOut(for: "queue")] }
+        var lines = queues.map { queue in
             let mapping = function.mappings.first { $0.source == queue.arn }
             return mapping.map { Self.line($0, facts, queue) } ?? Self.unfed(facts, queue)
         }
+        if queues.isEmpty { lines.append(.ok("\(facts.name) is there, and is called by the rule itself")) }
+        return lines + [memory(of: facts)].compactMap(\.self)
+    }
+
+    /// Where the function remembers what it did, unless that is what is looked at here.
+    private func memory(of function: FunctionFacts) -> CheckLine? {
+        guard let own = function.environment["AUTOTAGGER_LEDGER"], own.contains("://") else {
+            // Its settings may name a table, and are not to be seen from here.
+            if function.environment["AUTOTAGGER_SETTINGS"] != nil || function.environment["AUTOTAGGER_CONFIG"] != nil {
+                return nil
+            }
+            return .warning(
+                "\(function.name) keeps its ledger in a file of its own",
+                why: "each of Lambda's environments then has another memory, which ends with it",
+                advice: "give the function AUTOTAGGER_LEDGER=dynamodb://TABLE")
+        }
+        // A table without a region is in that of the settings, which the place looked at spells out.
+        guard ledger != own, !ledger.hasPrefix(own + "?") else { return nil }
+        return .warning(
+            "\(function.name) keeps its ledger in \(own), and \(ledger) is looked at here",
+            why: "'last event', 'skipped' and 'failures' tell of another memory than the function's",
+            advice: "run autotagger doctor with --ledger \(own)")
     }
 
     private static func unfed(_ function: FunctionFacts, _ queue: QueueFacts) -> CheckLine {

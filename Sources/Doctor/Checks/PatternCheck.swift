@@ -10,7 +10,7 @@ struct PatternCheck: SiteCheck {
     var name: String { "pattern" }
 
     func lines(at site: Site) async throws(Failure) -> [CheckLine] {
-        let rules = try await site.rules().found.filter(\.isEnabled)
+        guard let rules = try? await site.rules().found.filter(\.isEnabled) else { return [.leftOut(for: "rule")] }
         guard !rules.isEmpty else { return [.leftOut("there is no rule that is on")] }
         let triggers = await roster().triggers
         let account = try await site.caller().accountID

@@ -1,4 +1,5 @@
 internal import AutoTagger
+internal import CloudTrail
 
 /// Whether whoever tags may do what the enabled handlers need, as IAM's simulation says without doing it.
 struct PermissionsCheck: SiteCheck {
@@ -10,11 +11,15 @@ struct PermissionsCheck: SiteCheck {
     let simulator: any PermissionSimulator
     let roster: Asked<HandlerRoster>
     let tagKeys: [String]
+    let accounts: Gate.Accounts
+    let accountRole: String?
 
     var name: String { "permissions" }
 
     func lines(at site: Site) async throws(Failure) -> [CheckLine] {
-        let needed = await roster().permissions
+        let own = try await site.caller().accountID
+        // Other accounts' resources are tagged with rights of the role there, which are not to be seen from here.
+        let needed = accounts.include(own) ? await roster().permissions : [:]
         guard let principal = try await principal(at: site) else {
             return [Self.unknowable(try await site.caller().arn)]
         }
@@ -40,9 +45,11 @@ struct PermissionsCheck: SiteCheck {
         let queues = (try? await site.queues().found.map(\.arn)) ?? []
         let isDaemon = (try? await site.function()) == nil
         let actions = Self.queueActions + (isDaemon ? Self.daemonActions : [])
-        async let tagging = simulate(needed.keys.sorted(), principal, [], tagKeys)
-        async let reading = queues.isEmpty ? .success([]) : simulate(actions, principal, queues, [])
-        let answers = try await tagging.get() + reading.get()
+        let roles = self.roles(own: try await site.caller().accountID, region: site.region)
+        async let tagging = simulate(needed.keys.sorted(), principal, nil, tagKeys)
+        async let reading = simulate(actions, principal, queues, [])
+        async let assuming = simulate(["sts:AssumeRole"], principal, roles, [])
+        let answers = try await tagging.get() + reading.get() + assuming.get()
         let denied = answers.filter { !$0.isAllowed }
         let open = denied.filter { !$0.openConditions.isEmpty }
         let refused = denied.filter(\.openConditions.isEmpty)
@@ -59,7 +66,8 @@ struct PermissionsCheck: SiteCheck {
             ]
         }
         let hit = Set(refused.flatMap { needed[$0.action] ?? [] }).sorted()
-        let reaches = hit.isEmpty ? "its messages cannot be read" : "\(Wording.some(hit)) cannot be tagged"
+        let others = refused.contains { $0.action == "sts:AssumeRole" } ? "other accounts cannot be entered" : nil
+        let reaches = hit.isEmpty ? others ?? "messages cannot be read" : "\(Wording.some(hit)) cannot be tagged"
         return [
             .broken(
                 .permission,
@@ -70,11 +78,23 @@ struct PermissionsCheck: SiteCheck {
         ]
     }
 
+    /// The roles that are assumed in the accounts on the list; where any account is allowed they are not known.
+    private func roles(own: String, region: String) -> [String] {
+        guard let accountRole, case .only(let listed) = accounts else { return [] }
+        return listed.subtracting([own]).sorted().map { account in
+            accountRole.replacing("{account}", with: account)
+                .replacing("{partition}", with: Partition(region: region).id)
+        }
+    }
+
+    /// Asks nothing where there is nothing to ask about; `nil` resources are any.
     private func simulate(
-        _ actions: [String], _ principal: String, _ resources: [String], _ tagKeys: [String]
+        _ actions: [String], _ principal: String, _ resources: [String]?, _ tagKeys: [String]
     ) async -> Result<[SimulatedAction], Failure> {
+        guard !actions.isEmpty, resources != [] else { return .success([]) }
         do throws(Failure) {
-            return .success(try await simulator.simulate(actions, by: principal, on: resources, tagKeys: tagKeys))
+            return .success(
+                try await simulator.simulate(actions, by: principal, on: resources ?? [], tagKeys: tagKeys))
         } catch {
             return .failure(error)
         }
@@ -96,5 +116,15 @@ struct PermissionsCheck: SiteCheck {
         .warning(
             "\(arn) is neither a user nor a role, so IAM cannot simulate it", why: "its policies came with its session",
             advice: "run autotagger doctor with the role that tags")
+    }
+}
+
+extension Gate.Accounts {
+    /// Whether the events of the own account are let through.
+    fileprivate func include(_ own: String) -> Bool {
+        switch self {
+        case .own, .any: true
+        case .only(let accounts): accounts.contains(own)
+        }
     }
 }

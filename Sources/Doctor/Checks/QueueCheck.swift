@@ -5,7 +5,7 @@ internal import Foundation
 struct QueueCheck: SiteCheck {
     /// A message this old is not being waited for any more, in seconds.
     static let stale = 900.0
-    /// Below this a message may come back while it is still worked on, in seconds.
+    /// SQS's own default; below this a message may come back while it is still worked on, in seconds.
     static let shortestVisibility = 30
 
     let queues: any QueueReader
@@ -61,10 +61,11 @@ struct QueueCheck: SiteCheck {
                 advice: "\(set)\(function.timeout * 6)")
         }
         if visibility < shortestVisibility {
-            return .broken(
-                .configuration, "\(queue.name) hides a message for \(visibility) s",
-                why: "it comes back before a tag can be written, and ends in the dead-letter queue", advice: "\(set)120"
-            )
+            return .warning(
+                "\(queue.name) hides a message for \(visibility) s only",
+                why:
+                    "the daemon asks for longer itself; to whoever else reads it comes back before a tag can be written",
+                advice: "\(set)120")
         }
         if let function, visibility < function.timeout * 6 {
             return .warning(

@@ -19,13 +19,14 @@ public struct RegionCheck: Check {
 
     let reading: Reading
     let allowed: [Glob]
+    let site: Site
 
     /// `region`.
     public var name: String { "region" }
 
     /// One line.
     public func lines() async -> [CheckLine] {
-        let region = reading.region
+        let region = site.region
         guard Partition.isRegion(region) else {
             return [
                 .broken(
@@ -41,6 +42,10 @@ public struct RegionCheck: Check {
                     .configuration, "events of \(region) are skipped: 'regions' in the settings has \(list)",
                     why: "the gate leaves them alone as regionNotAllowed", advice: "add \(region) to 'regions'")
             ]
+        }
+        // By its URL the queue is elsewhere than the settings say.
+        guard region == reading.region else {
+            return [.ok("\(region), where the queue is", why: "rule and trail are looked for there")]
         }
         guard let source = reading.source else {
             return [

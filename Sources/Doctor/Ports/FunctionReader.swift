@@ -24,14 +24,19 @@ public struct FunctionFacts: Sendable, Hashable {
     public var state: String
     /// How many seconds one run may take.
     public var timeout: Int
+    /// Its environment: where its settings and its ledger are.
+    public var environment: [String: String]
 
     /// A function with its facts.
-    public init(name: String, arn: String, role: String, state: String, timeout: Int) {
+    public init(
+        name: String, arn: String, role: String, state: String, timeout: Int, environment: [String: String]
+    ) {
         self.name = name
         self.arn = arn
         self.role = role
         self.state = state
         self.timeout = timeout
+        self.environment = environment
     }
 }
 

@@ -80,6 +80,9 @@ public struct Site: Sendable {
         }
     }
 
+    /// Whether the region is one: nobody may be asked in another.
+    var hasRegion: Bool { Partition.isRegion(region) }
+
     /// Who we are.
     func caller() async throws(Failure) -> CallerIdentity { try await callerOnce().get() }
 

@@ -50,6 +50,10 @@ extension BrokenSetUp {
             testDescription: "the region not on the list", harm: { try settings("regions: [\"eu-*\"]\n", of: &$0) },
             broken: ["region"], mentions: ["us-east-1", "eu-*"], status: 78),
         BrokenSetUp(
+            testDescription: "a region that is none",
+            harm: { $0.place = $0.place.with(["AWS_REGION": "Frankfurt"]) },
+            broken: ["region"], mentions: ["'Frankfurt'", "AWS_REGION"], status: 78),
+        BrokenSetUp(
             testDescription: "a ledger that cannot be written",
             harm: {
                 let file = try $0.place.write("", to: "file")
@@ -134,6 +138,22 @@ extension BrokenSetUp {
         BrokenSetUp(
             testDescription: "no right to look at trails", harm: { try await $0.fault("denied", on: "DescribeTrails") },
             warned: ["trail"], mentions: ["cloudtrail:DescribeTrails", "doctor --permissions"]),
+        BrokenSetUp(
+            testDescription: "no right to look at the queue",
+            harm: { try await $0.fault("denied", on: "GetQueueAttributes") },
+            warned: ["queue"], mentions: ["sqs:GetQueueAttributes", "doctor --permissions"]),
+        BrokenSetUp(
+            testDescription: "no right to look at rules", harm: { try await $0.fault("denied", on: "ListRules") },
+            warned: ["rule"], mentions: ["events:ListRules", "doctor --permissions"]),
+        BrokenSetUp(
+            testDescription: "another account whose role may not be assumed",
+            harm: { site in
+                let role = #"arn:{partition}:iam::{account}:role/AutoTagger"#
+                try settings(
+                    "accounts: [\"\(site["account"])\", \"999999999999\"]\naws: {accountRole: \"\(role)\"}\n", of: &site
+                )
+            },
+            broken: ["permissions"], mentions: ["sts:AssumeRole", "other accounts"], status: 77),
     ]
 
     /// Writes the settings' file that the doctor reads.

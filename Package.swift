@@ -74,8 +74,9 @@ let package = Package(
             name: "AWSDeployment",
             dependencies: ["AWSClient", "AWSTagging", "AutoTagger", "CurlHTTP", "Doctor", "JSON", "Locking"]),
 
-        // The ledger on one machine.
-        .target(name: "SQLiteLedger", dependencies: ["AutoTagger", grdb]),
+        // The ledger on one machine, and the one that many machines share.
+        .target(name: "SQLiteLedger", dependencies: ["AutoTagger", "JSON", grdb]),
+        .target(name: "DynamoDBLedger", dependencies: ["AWSClient", "AutoTagger", "JSON"]),
 
         // What is counted, and the two forms it is read in: Prometheus for the daemon, EMF for the Lambda.
         .target(name: "Metering", dependencies: [metrics, "JSON", "Locking"]),
@@ -92,13 +93,13 @@ let package = Package(
             name: "Composition",
             dependencies: [
                 "AWSClient", "AWSDeployment", "AWSTagging", "AutoTagger", "BuiltinPlugins", "Configuration", "CurlHTTP",
-                "Doctor", "EventSources", "SQLiteLedger", logging, metrics,
+                "Doctor", "DynamoDBLedger", "EventSources", "SQLiteLedger", logging, metrics,
             ]),
         .target(
             name: "AutoTaggerCLI",
             dependencies: [
                 "AWSDeployment", "AutoTagger", "CloudTrail", "Composition", "Configuration", "CurlHTTP", "Doctor",
-                "EventSources", "JSON", "SQLiteLedger", argumentParser, logging,
+                "EventSources", "JSON", argumentParser, logging,
             ]),
         .target(
             name: "AutoTaggerLambda",
@@ -128,7 +129,9 @@ let package = Package(
                 "AutoTagger", "AutoTaggerTesting", "BuiltinPlugins", "CloudTrail", "Configuration", "EC2Plugin", "JSON",
                 "Metering", logging, metrics,
             ]),
-        .testTarget(name: "ConfigurationTests", dependencies: ["AutoTagger", "CloudTrail", "Configuration", "JSON"]),
+        .testTarget(
+            name: "ConfigurationTests",
+            dependencies: ["AutoTagger", "AutoTaggerTesting", "CloudTrail", "Configuration", "JSON"]),
         .testTarget(
             name: "EC2PluginTests",
             dependencies: ["AutoTagger", "AutoTaggerTesting", "CloudTrail", "EC2Plugin", "JSON"]),
@@ -136,7 +139,7 @@ let package = Package(
         .testTarget(name: "AWSClientTests", dependencies: ["AWSClient", "CurlHTTP", "JSON", "Locking", logging]),
         .testTarget(
             name: "BuiltinPluginsTests",
-            dependencies: ["AutoTagger", "BuiltinPlugins", "CloudTrail", "Configuration", "JSON"]),
+            dependencies: ["AutoTagger", "AutoTaggerTesting", "BuiltinPlugins", "CloudTrail", "Configuration", "JSON"]),
         .testTarget(
             name: "AWSTaggingTests",
             dependencies: [
@@ -149,8 +152,15 @@ let package = Package(
         .testTarget(
             name: "SQLiteLedgerTests", dependencies: ["AutoTagger", "AutoTaggerTesting", "SQLiteLedger", grdb]),
         .testTarget(
+            name: "DynamoDBLedgerTests",
+            dependencies: [
+                "AWSClient", "AutoTagger", "AutoTaggerTesting", "CurlHTTP", "DynamoDBLedger", "JSON", "Locking",
+            ]),
+        .testTarget(
             name: "AutoTaggerCLITests",
-            dependencies: ["AutoTagger", "AutoTaggerCLI", "EventBridge", "JSON", "SQLiteLedger", argumentParser],
+            dependencies: [
+                "AutoTagger", "AutoTaggerCLI", "Configuration", "EventBridge", "JSON", "SQLiteLedger", argumentParser,
+            ],
             exclude: ["Help"]),
 
         // The executable that docs/swift-plugin.md shows.

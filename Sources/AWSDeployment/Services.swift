@@ -14,9 +14,6 @@ enum Services {
     static let iam = AWSService(id: "IAM", endpointPrefix: "iam", wire: .query, apiVersion: "2010-05-08")
     static let cloudWatch = AWSService(
         id: "CloudWatch", endpointPrefix: "monitoring", wire: .query, apiVersion: "2010-08-01")
-    static let dynamoDB = AWSService(
-        id: "DynamoDB", endpointPrefix: "dynamodb", wire: .json, apiVersion: "2012-08-10",
-        targetPrefix: "DynamoDB_20120810", jsonVersion: "1.0")
 }
 
 /// What the doctor asks AWS: the permissions that it needs, in IAM's spelling.

@@ -2,7 +2,8 @@ private import AWSClient
 private import AWSDeployment
 private import AWSTagging
 private import AutoTagger
-private import Configuration
+public import Configuration
+private import DynamoDBLedger
 public import Doctor
 public import Foundation
 private import SQLiteLedger
@@ -11,14 +12,14 @@ extension Assembly {
     /// A doctor for what these settings come to.
     ///
     /// - Parameters:
-    ///   - ledger: where the ledger is.
+    ///   - location: where the ledger is.
     ///   - names: what people named of the deployment.
     ///   - reading: what became of the settings' file.
     public func doctor(
-        ledger: String, names: Site.Names, reading: SettingsCheck.Reading, now: @escaping @Sendable () -> Date
+        ledger location: LedgerLocation, names: Site.Names, reading: SettingsCheck.Reading, now: @escaping @Sendable () -> Date
     ) -> Doctor {
         let dated = DatedTransport(transport, now: now)
-        var configuration = clientConfiguration
+        var configuration = Self.clientConfiguration(settings)
         // A person waits for the answer.
         configuration.requestTimeout = .seconds(10)
         let client = AWSClient(configuration: configuration, transport: dated, environment: environment)
@@ -30,10 +31,17 @@ extension Assembly {
                 region: RegionCheck.Reading(region: region, source: regionSource), names: names),
             with: Doctor.Instruments(
                 caller: STSCallerIdentity(client: client, region: region), clock: dated,
-                ledger: SQLiteLedgerProbe(path: ledger), queues: SQSQueueReader(client: client),
+                ledger: probe(of: location, client), queues: SQSQueueReader(client: client),
                 rules: EventBridgeRuleReader(client: client), functions: LambdaFunctionReader(client: client),
                 trails: CloudTrailReader(client: client),
                 permissions: IAMPermissionSimulator(client: client, region: region), now: now))
+    }
+
+    private func probe(of location: LedgerLocation, _ client: AWSClient) -> any LedgerProbe {
+        switch location {
+        case .file(let path): SQLiteLedgerProbe(path: path)
+        case .table(let name, let named): DynamoDBLedgerProbe(table: name, region: named ?? region, client: client)
+        }
     }
 
     /// The handlers; where the user's own files are wrong, the built-in ones with what is wrong.

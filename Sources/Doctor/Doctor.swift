@@ -74,7 +74,7 @@ public struct Doctor: Sendable {
     public init(_ patient: Patient, with tools: Instruments) {
         let site = Site(patient.names, region: patient.region.region, with: tools)
         let roster = Asked(patient.handlers)
-        let record = LedgerRecordReader(probe: tools.ledger)
+        let record = LedgerRecordReader(probe: tools.ledger, site: site)
         func onSite(_ check: some SiteCheck) -> any Check { OnSite(inner: check, site: site) }
         checks = [
             SettingsCheck(reading: patient.settings),
@@ -86,7 +86,7 @@ public struct Doctor: Sendable {
             LedgerCheck(record: record),
             onSite(
                 PermissionsCheck(
-                    simulator: tools.permissions, roster: roster, tagKeys: patient.tagKeys,
+                    simulator: tools.permissions, ledger: tools.ledger, roster: roster, tagKeys: patient.tagKeys,
                     accounts: patient.gate.accounts, accountRole: patient.accountRole)),
             onSite(TrailCheck(trails: tools.trails, roster: roster)),
             onSite(RuleCheck()),

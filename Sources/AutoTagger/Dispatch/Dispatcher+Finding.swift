@@ -49,6 +49,7 @@ extension Dispatcher {
             var report = found.job.work.report
             report.resources = resources
             report.conclude(unfinished: found.completion.unfinished)
+            if found.completion.isGone, report.reason == .noResource { report.reason = .resourceGone }
             return (found.job.index, report)
         }
     }
@@ -94,5 +95,6 @@ extension Completion {
         var seen = Set(resources.map(\.arn))
         resources += other.resources.filter { seen.insert($0.arn).inserted }
         unfinished = unfinished ?? other.unfinished
+        isGone = isGone || other.isGone
     }
 }

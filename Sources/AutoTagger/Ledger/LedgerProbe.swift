@@ -3,6 +3,12 @@ public protocol LedgerProbe: Sendable {
     /// The place in words, such as `the file /var/lib/autotagger/autotagger.sqlite`.
     var place: String { get }
 
+    /// Whether it is AWS that is asked, and paid for each question.
+    var isRemote: Bool { get }
+
+    /// What the work with the ledger takes in the way of permissions, in that account; `nil` where it takes none.
+    func permissions(account: String) -> LedgerPermissions?
+
     /// How the place is.
     func condition() async -> LedgerCondition
 
@@ -10,6 +16,28 @@ public protocol LedgerProbe: Sendable {
     ///
     /// - Throws: ``LedgerError`` when it cannot be read.
     func history() async throws(LedgerError) -> (any LedgerHistory)?
+}
+
+extension LedgerProbe {
+    /// A place of this machine.
+    public var isRemote: Bool { false }
+
+    /// None.
+    public func permissions(account: String) -> LedgerPermissions? { nil }
+}
+
+/// What the work with a ledger takes in the way of permissions.
+public struct LedgerPermissions: Sendable, Hashable {
+    /// The ARN of what holds it.
+    public let resource: String
+    /// In IAM's spelling.
+    public let actions: [String]
+
+    /// Permissions for a resource.
+    public init(resource: String, actions: [String]) {
+        self.resource = resource
+        self.actions = actions
+    }
 }
 
 /// How the place of a ledger is.

@@ -59,7 +59,7 @@ struct DoctorCommand: Verb {
         let format = try format.resolved(in: context.environment)
         let (loaded, reading) = try settings(in: context)
         let doctor = loaded.assembly.doctor(
-            ledger: loaded.ledgerPath, names: names(in: context), reading: reading, now: context.now)
+            ledger: loaded.ledger, names: names(in: context), reading: reading, now: context.now)
         let lines = await doctor.examine()
         context.output(
             format == .table

@@ -7,6 +7,7 @@ struct LedgerCheck: Check {
     var name: String { "ledger" }
 
     func lines() async -> [CheckLine] {
+        if let obstacle = await record.obstacle() { return [.leftOut(for: obstacle)] }
         let condition = await record.condition()
         let place = record.place
         guard let trouble = condition.troubles.first else {

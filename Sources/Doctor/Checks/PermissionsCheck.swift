@@ -9,6 +9,7 @@ struct PermissionsCheck: SiteCheck {
     static let daemonActions = ["sqs:ChangeMessageVisibility"]
 
     let simulator: any PermissionSimulator
+    let ledger: any LedgerProbe
     let roster: Asked<HandlerRoster>
     let tagKeys: [String]
     let accounts: Gate.Accounts
@@ -45,11 +46,14 @@ struct PermissionsCheck: SiteCheck {
         let queues = (try? await site.queues().found.map(\.arn)) ?? []
         let isDaemon = (try? await site.function()) == nil
         let actions = Self.queueActions + (isDaemon ? Self.daemonActions : [])
-        let roles = self.roles(own: try await site.caller().accountID, region: site.region)
+        let own = try await site.caller().accountID
+        let roles = self.roles(own: own, region: site.region)
+        let memory = ledger.permissions(account: own)
         async let tagging = simulate(needed.keys.sorted(), principal, nil, tagKeys)
         async let reading = simulate(actions, principal, queues, [])
         async let assuming = simulate(["sts:AssumeRole"], principal, roles, [])
-        let answers = try await tagging.get() + reading.get() + assuming.get()
+        async let remembering = simulate(memory?.actions ?? [], principal, memory.map { [$0.resource] }, [])
+        let answers = try await tagging.get() + reading.get() + assuming.get() + remembering.get()
         let denied = answers.filter { !$0.isAllowed }
         let open = denied.filter { !$0.openConditions.isEmpty }
         let refused = denied.filter(\.openConditions.isEmpty)
@@ -66,8 +70,7 @@ struct PermissionsCheck: SiteCheck {
             ]
         }
         let hit = Set(refused.flatMap { needed[$0.action] ?? [] }).sorted()
-        let others = refused.contains { $0.action == "sts:AssumeRole" } ? "other accounts cannot be entered" : nil
-        let reaches = hit.isEmpty ? others ?? "messages cannot be read" : "\(Wording.some(hit)) cannot be tagged"
+        let reaches = hit.isEmpty ? Self.consequence(of: first.action) : "\(Wording.some(hit)) cannot be tagged"
         return [
             .broken(
                 .permission,
@@ -76,6 +79,15 @@ struct PermissionsCheck: SiteCheck {
                 advice: "autotagger generate iam-policy prints what is needed: attach it to \(principal);"
                     + " or switch handlers off")
         ]
+    }
+
+    /// What does not go without an action that is no handler's.
+    private static func consequence(of action: String) -> String {
+        switch action.prefix(while: { $0 != ":" }) {
+        case "sqs": "messages cannot be read"
+        case "dynamodb": "the ledger cannot be kept"
+        default: "other accounts cannot be entered"
+        }
     }
 
     /// The roles that are assumed in the accounts on the list; where any account is allowed they are not known.

@@ -19,7 +19,8 @@ struct SkippedCheck: MemoryCheck {
             .sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
         let list = counted.map { "\($0.key.rawValue) \($0.value)" }.joined(separator: ", ")
         let span = "of the latest \(Wording.count(memory.latest.count, "event"))"
-        let what = "\(total) in all\(list.isEmpty ? "" : "; \(span): \(list)")"
+        let all = memory.isWhole ? "\(total) in all" : ""
+        let what = [all, list.isEmpty ? "" : "\(span): \(list)"].filter { !$0.isEmpty }.joined(separator: "; ")
         let chosen = reasons.filter(Self.chosen.contains)
         guard chosen.count * 2 > memory.latest.count, let main = counted.first(where: { Self.chosen.contains($0.key) })
         else { return [.ok(what)] }

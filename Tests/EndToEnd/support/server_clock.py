@@ -3,11 +3,11 @@ from __future__ import annotations
 
 import datetime
 import email.utils
-import re
 
 from werkzeug.serving import WSGIRequestHandler
 
-CREDENTIAL = re.compile(r"Credential=([^/,]+)/")
+from . import refusals
+
 # Further off than this a signature is refused.
 TOLERANCE = datetime.timedelta(minutes=5)
 
@@ -34,7 +34,7 @@ class ServerClock:
 
         class DatedHandler(WSGIRequestHandler):
             def date_time_string(self, timestamp=None):
-                caller = CREDENTIAL.search(self.headers.get("Authorization", ""))
-                return email.utils.format_datetime(clock.time(caller.group(1) if caller else ""), usegmt=True)
+                access_key, _ = refusals.caller({"HTTP_AUTHORIZATION": self.headers.get("Authorization", "")})
+                return email.utils.format_datetime(clock.time(access_key), usegmt=True)
 
         return DatedHandler

@@ -3,8 +3,8 @@ private import AWSDeployment
 private import AWSTagging
 private import AutoTagger
 public import Configuration
-private import DynamoDBLedger
 public import Doctor
+private import DynamoDBLedger
 public import Foundation
 private import SQLiteLedger
 
@@ -16,7 +16,8 @@ extension Assembly {
     ///   - names: what people named of the deployment.
     ///   - reading: what became of the settings' file.
     public func doctor(
-        ledger location: LedgerLocation, names: Site.Names, reading: SettingsCheck.Reading, now: @escaping @Sendable () -> Date
+        ledger location: LedgerLocation, names: Site.Names, reading: SettingsCheck.Reading,
+        now: @escaping @Sendable () -> Date
     ) -> Doctor {
         let dated = DatedTransport(transport, now: now)
         var configuration = Self.clientConfiguration(settings)

@@ -53,9 +53,11 @@ public struct DynamoDBLedgerProbe: LedgerProbe {
                         // To be refused a look is no finding about the table.
                         isFatal: error.code != "denied", what: error.message,
                         why: error.code == "denied"
-                            ? "so the doctor cannot tell how it is" : "without a ledger events are done again and again",
+                            ? "so the doctor cannot tell how it is"
+                            : "without a ledger events are done again and again",
                         advice: error.code == "denied"
-                            ? "autotagger doctor --permissions prints what it needs" : "see docs/ledger.md, or --ledger")
+                            ? "autotagger doctor --permissions prints what it needs" : "see docs/ledger.md, or --ledger"
+                    )
                 ])
         }
     }
@@ -72,7 +74,8 @@ public struct DynamoDBLedgerProbe: LedgerProbe {
         return TableDefinition.differences(of: description).prefix(1).map { difference in
             .init(
                 isFatal: true, what: difference, why: "the ledger cannot be kept in such a table",
-                advice: "docs/ledger.md has the command that makes one; 'autotagger ledger verify' lists all differences")
+                advice:
+                    "docs/ledger.md has the command that makes one; 'autotagger ledger verify' lists all differences")
         }
     }
 

@@ -54,6 +54,7 @@ class Deployment:
         self._make_queues()
         self._make_rule(pattern)
         if function:
+            self._make_table()
             self._make_function()
         return self.facts
 
@@ -61,11 +62,15 @@ class Deployment:
         trust = {"Version": "2012-10-17", "Statement": [
             {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "lambda.amazonaws.com"}}]}
         self.call("iam", "create_role", {"RoleName": "autotagger", "AssumeRolePolicyDocument": json.dumps(trust)})
-        queue = {"Version": "2012-10-17", "Statement": [{
+        work = {"Version": "2012-10-17", "Statement": [{
             "Effect": "Allow", "Resource": f"arn:aws:sqs:{REGION}:{self.account}:autotagger",
             "Action": ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"],
+        }, {
+            "Effect": "Allow", "Resource": f"arn:aws:dynamodb:{REGION}:{self.account}:table/autotagger",
+            "Action": ["dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:GetItem", "dynamodb:PutItem",
+                       "dynamodb:Query"],
         }]}
-        for number, policy in enumerate(policies + [queue]):
+        for number, policy in enumerate(policies + [work]):
             self.call("iam", "put_role_policy", {
                 "RoleName": "autotagger", "PolicyName": f"policy-{number}", "PolicyDocument": json.dumps(policy)})
 
@@ -100,13 +105,29 @@ class Deployment:
         self.call("events", "put_targets", {
             "Rule": "autotagger", "Targets": [{"Id": "autotagger", "Arn": self.facts["queueArn"]}]})
 
+    def _make_table(self) -> None:
+        """The ledger's table as docs/ledger.md has it."""
+        def keys(partition, sort):
+            return [{"AttributeName": partition, "KeyType": "HASH"}, {"AttributeName": sort, "KeyType": "RANGE"}]
+
+        self.call("dynamodb", "create_table", {
+            "TableName": "autotagger", "BillingMode": "PAY_PER_REQUEST", "KeySchema": keys("pk", "sk"),
+            "AttributeDefinitions": [
+                {"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk", "shard", "open", "at")],
+            "GlobalSecondaryIndexes": [
+                {"IndexName": name, "KeySchema": keys(partition, "at"), "Projection": {"ProjectionType": "KEYS_ONLY"}}
+                for name, partition in (("by_time", "shard"), ("open_by_time", "open"))]})
+        self.call("dynamodb", "update_time_to_live", {
+            "TableName": "autotagger", "TimeToLiveSpecification": {"Enabled": True, "AttributeName": "expires"}})
+
     def _make_function(self) -> None:
         archive = io.BytesIO()
         with zipfile.ZipFile(archive, "w") as file:
             file.writestr("bootstrap", "")
         made = self.call("lambda", "create_function", {
             "FunctionName": "autotagger", "Runtime": "provided.al2023", "Role": self.role, "Handler": "bootstrap",
-            "Timeout": 60, "Code": {"ZipFile": archive.getvalue()}})
+            "Timeout": 60, "Environment": {"Variables": {"AUTOTAGGER_LEDGER": "dynamodb://autotagger"}},
+            "Code": {"ZipFile": archive.getvalue()}})
         self.facts["functionArn"] = made["FunctionArn"]
         mapping = self.call("lambda", "create_event_source_mapping", {
             "FunctionName": "autotagger", "EventSourceArn": self.facts["queueArn"], "Enabled": True,

@@ -152,13 +152,15 @@ extension BrokenSetUp {
             testDescription: "a function that nothing feeds",
             arguments: ["--queue-url", "$queue", "--function", "autotagger"], withFunction: true,
             harm: { try await $0.call("lambda", "delete_event_source_mapping", ["UUID": "$mapping"]) },
-            broken: ["function"], mentions: ["create-event-source-mapping", "$queueArn"], status: 78),
+            broken: ["function"], warned: ["last event"], mentions: ["create-event-source-mapping", "$queueArn"],
+            status: 78),
         BrokenSetUp(
             testDescription: "a mapping that is off", arguments: ["--function", "autotagger"], withFunction: true,
             harm: {
                 try await $0.call("lambda", "update_event_source_mapping", ["UUID": "$mapping", "Enabled": false])
             },
-            broken: ["function"], mentions: ["switched off", "update-event-source-mapping --uuid $mapping"], status: 78),
+            broken: ["function"], warned: ["last event"],
+            mentions: ["switched off", "update-event-source-mapping --uuid $mapping"], status: 78),
         BrokenSetUp(
             testDescription: "a mapping that loses failures", arguments: ["--function", "autotagger"],
             withFunction: true,
@@ -166,12 +168,63 @@ extension BrokenSetUp {
                 try await $0.call(
                     "lambda", "update_event_source_mapping", ["UUID": "$mapping", "FunctionResponseTypes": []])
             },
-            broken: ["function"], mentions: ["ReportBatchItemFailures"], status: 78),
+            broken: ["function"], warned: ["last event"], mentions: ["ReportBatchItemFailures"], status: 78),
         BrokenSetUp(
             testDescription: "a message that comes back while the function still works on it",
             arguments: ["--function", "autotagger"], withFunction: true,
             harm: { try await queue(["VisibilityTimeout": "30"], of: $0) },
-            broken: ["queue"], mentions: ["30 s", "60 s", "VisibilityTimeout=360"], status: 78),
+            broken: ["queue"], warned: ["last event"], mentions: ["30 s", "60 s", "VisibilityTimeout=360"], status: 78),
+    ]
+
+    /// The table that many machines share.
+    static let tables = [
+        BrokenSetUp(
+            testDescription: "no table", arguments: ["--function", "autotagger"], withFunction: true,
+            harm: { try await $0.call("dynamodb", "delete_table", ["TableName": "autotagger"]) },
+            broken: ["ledger"], mentions: ["autotagger", "us-east-1", "docs/ledger.md"], status: 78),
+        BrokenSetUp(
+            testDescription: "a table with other keys", arguments: ["--function", "autotagger"], withFunction: true,
+            harm: { site in
+                try await site.call("dynamodb", "delete_table", ["TableName": "autotagger"])
+                try await site.call(
+                    "dynamodb", "create_table",
+                    [
+                        "TableName": "autotagger", "BillingMode": "PAY_PER_REQUEST",
+                        "KeySchema": [["AttributeName": "id", "KeyType": "HASH"]],
+                        "AttributeDefinitions": [["AttributeName": "id", "AttributeType": "S"]],
+                    ])
+            },
+            broken: ["ledger"], mentions: ["other keys than pk", "docs/ledger.md"], status: 78),
+        BrokenSetUp(
+            testDescription: "a table that never forgets", arguments: ["--function", "autotagger"], withFunction: true,
+            harm: { site in
+                try await site.call(
+                    "dynamodb", "update_time_to_live",
+                    [
+                        "TableName": "autotagger",
+                        "TimeToLiveSpecification": ["Enabled": false, "AttributeName": "expires"],
+                    ])
+            },
+            warned: ["ledger", "last event"], mentions: ["update-time-to-live", "expires"]),
+        BrokenSetUp(
+            testDescription: "a role that may not write the table", arguments: ["--function", "autotagger"],
+            withFunction: true,
+            harm: { site in
+                let deny: JSONValue = [
+                    "Version": "2012-10-17",
+                    "Statement": [["Effect": "Deny", "Action": "dynamodb:PutItem", "Resource": "*"]],
+                ]
+                try await site.call(
+                    "iam", "put_role_policy",
+                    ["RoleName": "autotagger", "PolicyName": "no", "PolicyDocument": .string(deny.compactText)])
+            },
+            broken: ["permissions"], warned: ["last event"],
+            mentions: ["dynamodb:PutItem", "the ledger cannot be kept"], status: 77),
+        BrokenSetUp(
+            testDescription: "another ledger than the function's", arguments: ["--function", "autotagger"],
+            withFunction: true,
+            harm: { $0.place = $0.place.with(["AUTOTAGGER_LEDGER": $0.place.path("other.sqlite")]) },
+            warned: ["function"], mentions: ["--ledger dynamodb://autotagger"]),
     ]
 
     private static func pattern(_ text: String, of site: DoctorSite) async throws {

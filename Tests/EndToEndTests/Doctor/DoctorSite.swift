@@ -9,7 +9,8 @@ struct DoctorSite: Sendable {
     /// What was made: names, URLs and ARNs.
     let facts: JSONValue
 
-    /// A healthy deployment, by the pattern and the policies that the program itself generates.
+    /// A healthy deployment, by the pattern and the policies that the program itself generates; that with a function has
+    /// its ledger in a table.
     init(in place: Workspace, withFunction: Bool) async throws {
         let pattern = try await Self.generated("event-pattern", in: place)
         let policies = try JSONValue(parsing: try await Self.generated("iam-policy", in: place))
@@ -18,6 +19,7 @@ struct DoctorSite: Sendable {
         self.place = place.with([
             "AWS_ACCESS_KEY_ID": facts["accessKey"]?.string, "AWS_SECRET_ACCESS_KEY": facts["secretKey"]?.string,
             "AWS_SESSION_TOKEN": facts["token"]?.string,
+            "AUTOTAGGER_LEDGER": withFunction ? "dynamodb://autotagger" : place.path("ledger.sqlite"),
         ])
     }
 

@@ -8,6 +8,8 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
+let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -43,7 +45,7 @@ let package = Package(
         .target(name: "AutoTagger", dependencies: ["CloudTrail", "JSON", logging, metrics]),
 
         // The built programs against a fake AWS; they are run, not linked.
-        .testTarget(name: "EndToEndTests", dependencies: ["JSON"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["DynamoDBLedger", "JSON"]),
 
         // What people write: settings and declarations.
         .target(name: "Configuration", dependencies: ["AutoTagger", "CloudTrail", "JSON", yams]),
@@ -82,7 +84,12 @@ let package = Package(
         .target(name: "Metering", dependencies: [metrics, "JSON", "Locking"]),
 
         // The queue's tireless reader, with its health and metrics over HTTP.
-        .target(name: "Daemon", dependencies: ["AutoTagger", flyingFox, lifecycle, logging]),
+        .target(
+            name: "Daemon",
+            dependencies: [
+                "AWSClient", "AutoTagger", "CloudTrail", "EventSources", "JSON", "Locking", flyingFox, flyingSocks,
+                lifecycle, logging, metrics, unixSignals,
+            ]),
 
         // Where events come from.
         .target(
@@ -98,8 +105,13 @@ let package = Package(
         .target(
             name: "AutoTaggerCLI",
             dependencies: [
-                "AWSDeployment", "AutoTagger", "CloudTrail", "Composition", "Configuration", "CurlHTTP", "Doctor",
-                "EventSources", "JSON", argumentParser, logging,
+                "AWSDeployment", "AutoTagger", "CloudTrail", "Composition", "Configuration", "CurlHTTP", "Daemon",
+                "Doctor", "EventSources", "JSON", "Metering", argumentParser, logging, metrics,
+            ],
+            // The skeletons of what `generate cloudformation` writes.
+            resources: [
+                .embedInCode("Generate/CloudFormation/autotagger.yaml"),
+                .embedInCode("Generate/CloudFormation/autotagger-member.yaml"),
             ]),
         .target(
             name: "AutoTaggerLambda",
@@ -150,18 +162,25 @@ let package = Package(
             name: "EventSourcesTests",
             dependencies: ["AWSClient", "CloudTrail", "CurlHTTP", "EventSources", "Gzip", "JSON", "Locking"]),
         .testTarget(
+            name: "DaemonTests",
+            dependencies: [
+                "AWSClient", "AutoTagger", "AutoTaggerTesting", "CloudTrail", "Daemon", "EventSources", "JSON",
+                "Locking", "Metering", lifecycle, logging, metrics,
+            ]),
+        .testTarget(
             name: "SQLiteLedgerTests", dependencies: ["AutoTagger", "AutoTaggerTesting", "SQLiteLedger", grdb]),
         .testTarget(
             name: "DynamoDBLedgerTests",
             dependencies: [
-                "AWSClient", "AutoTagger", "AutoTaggerTesting", "CurlHTTP", "DynamoDBLedger", "JSON", "Locking",
+                "AWSClient", "AutoTagger", "AutoTaggerCLI", "AutoTaggerTesting", "CurlHTTP", "DynamoDBLedger", "JSON",
+                "Locking", argumentParser,
             ]),
         .testTarget(
             name: "AutoTaggerCLITests",
             dependencies: [
-                "AutoTagger", "AutoTaggerCLI", "Configuration", "EventBridge", "JSON", "SQLiteLedger", argumentParser,
-            ],
-            exclude: ["Help"]),
+                "AutoTagger", "AutoTaggerCLI", "Configuration", "Daemon", "EventBridge", "EventSources", "JSON",
+                "SQLiteLedger", argumentParser,
+            ], exclude: ["Help"]),
 
         // The executable that docs/swift-plugin.md shows.
         .executableTarget(
@@ -172,6 +191,9 @@ let package = Package(
         .executableTarget(
             name: "aws-client-benchmark", dependencies: ["AWSClient", "AWSTestServer", "CurlHTTP", "JSON"],
             path: "Tests/Benchmarks/aws-client", exclude: ["compare.py"]),
+        .executableTarget(
+            name: "daemon-benchmark", dependencies: ["AWSTestServer", "Locking"], path: "Tests/Benchmarks/daemon",
+            exclude: ["compare.py", "plain_loop.py"]),
         .executableTarget(
             name: "ledger-benchmark", dependencies: ["AutoTagger", "SQLiteLedger"], path: "Tests/Benchmarks/ledger",
             exclude: ["baseline.py"]),

@@ -50,7 +50,8 @@ extension Assembly {
         let gate = Gate(settings.dispatcher.gate)
         func roster(_ all: [RegisteredHandler], _ mistake: ConfigurationError?) -> HandlerRoster {
             let enabled = all.map(\.handler).filter(gate.isEnabled)
-            return HandlerRoster(enabled: enabled, total: all.count, mistake: mistake)
+            return HandlerRoster(
+                enabled: enabled, total: all.count, route: settings.taggingRoute, mistake: mistake)
         }
         do throws(ConfigurationError) {
             return roster(try registry().all(), nil)

@@ -20,10 +20,10 @@ public struct Assembly: Sendable {
     let environment: [String: String]
     private let plugins: [any Plugin]
     let transport: any HTTPTransport
-    private let logger: Logger
+    let logger: Logger
     private let metrics: any MetricsFactory
     /// One for all parts, so that credentials are looked for once and each operation keeps one pace.
-    private let client: AWSClient
+    let client: AWSClient
 
     /// An assembly; `plugins` come on top of the built-in ones.
     public init(
@@ -102,7 +102,7 @@ public struct Assembly: Sendable {
         Dispatcher(
             ports: Dispatcher.Ports(
                 registry: try registry(), reader: AWSResourceReader(client: client),
-                writer: AWSTagWriter(client: client),
+                writer: AWSTagWriter(client: client, route: settings.taggingRoute),
                 ledger: ledger, caller: STSCallerIdentity(client: client, region: region),
                 logger: logger, metrics: metrics),
             options: settings.dispatcher)

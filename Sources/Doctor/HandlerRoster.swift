@@ -6,13 +6,18 @@ public struct HandlerRoster: Sendable {
     public let enabled: [any ResourceHandler]
     /// How many there are in all.
     public let total: Int
+    /// Which API tags what they find.
+    public let route: TaggingRoute
     /// What is wrong with the user's own files; then these are not among the handlers.
     public let mistake: ConfigurationError?
 
     /// A roster of those parts.
-    public init(enabled: [any ResourceHandler], total: Int, mistake: ConfigurationError? = nil) {
+    public init(
+        enabled: [any ResourceHandler], total: Int, route: TaggingRoute, mistake: ConfigurationError? = nil
+    ) {
         self.enabled = enabled
         self.total = total
+        self.route = route
         self.mistake = mistake
     }
 
@@ -23,7 +28,8 @@ public struct HandlerRoster: Sendable {
     var permissions: [String: [String]] {
         var needed: [String: Set<String>] = [:]
         for handler in enabled {
-            for action in handler.tagging.permissions + handler.lookupActions {
+            let operations = Set(handler.produces.map { route.operation(for: $0, declared: handler.tagging) })
+            for action in operations.flatMap(\.permissions).map(\.action) + handler.lookupActions {
                 needed[action, default: []].insert(handler.resource.description)
             }
         }

@@ -58,8 +58,9 @@ struct DoctorCommand: Verb {
         guard !permissions else { return context.output(Self.policy.compactText + "\n") }
         let format = try format.resolved(in: context.environment)
         let (loaded, reading) = try settings(in: context)
+        let names = names(in: context, daemon: loaded.settings.daemon)
         let doctor = loaded.assembly.doctor(
-            ledger: loaded.ledger, names: names(in: context), reading: reading, now: context.now)
+            ledger: loaded.ledger, names: names, reading: reading, now: context.now)
         let lines = await doctor.examine()
         context.output(
             format == .table
@@ -82,11 +83,12 @@ struct DoctorCommand: Verb {
         }
     }
 
-    private func names(in context: CommandContext) -> Site.Names {
+    /// What is named here, by the environment, or for the daemon.
+    private func names(in context: CommandContext, daemon: Settings.Daemon) -> Site.Names {
         let twins = EnvironmentTwins(context.environment)
-        let urls = queueURL.isEmpty ? (twins["QUEUE_URL"] ?? "").split(separator: ",").map(String.init) : queueURL
+        let fromTwin = twins["QUEUE_URL"]?.split(whereSeparator: { $0.isWhitespace || $0 == "," }).map(String.init)
         return Site.Names(
-            queueURLs: urls, rule: rule ?? twins["RULE"], bus: eventBus ?? twins["EVENT_BUS"] ?? "default",
+            queueURLs: queueURL.isEmpty ? fromTwin ?? daemon.queueURLs : queueURL, rule: rule ?? twins["RULE"], bus: eventBus ?? twins["EVENT_BUS"] ?? "default",
             function: function ?? twins["FUNCTION"])
     }
 

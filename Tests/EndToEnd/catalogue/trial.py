@@ -21,7 +21,9 @@ def make(endpoint: str, scribe: Scribe, areas=creations.AREAS) -> Account:
     return account
 
 
-def process(binary: str, events: list[dict], endpoint: str, access_key: str = ACCESS_KEY) -> dict[str, dict]:
+def process(
+    binary: str, events: list[dict], endpoint: str, access_key: str = ACCESS_KEY, settings: str = SETTINGS,
+) -> dict[str, dict]:
     """The program's report of each event, by the event's id."""
     with tempfile.TemporaryDirectory(prefix="autotagger-catalogue-") as folder:
         path = lambda name, text: _written(os.path.join(folder, name), text)
@@ -31,7 +33,7 @@ def process(binary: str, events: list[dict], endpoint: str, access_key: str = AC
             "AUTOTAGGER_LEDGER": os.path.join(folder, "ledger.sqlite")}
         arguments = [
             binary, "process", path("events.json", json.dumps({"Records": events})), "--format", "ndjson",
-            "--config", path("autotagger.yaml", SETTINGS)]
+            "--config", path("autotagger.yaml", settings)]
         done = subprocess.run(arguments, env=environment, capture_output=True, text=True, check=False)
         reports = [json.loads(line) for line in done.stdout.splitlines()]
         if len(reports) != len(events):

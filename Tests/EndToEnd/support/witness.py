@@ -10,6 +10,8 @@ import concurrent.futures
 import json
 import sys
 import threading
+import urllib.error
+import urllib.request
 
 import boto3
 import botocore.config
@@ -102,6 +104,45 @@ class Witness:
     def write(self, path, kind, events):
         envelopes.write(path, kind, events)
         return path
+
+    def queue(self, name, deadAfter=None):
+        """A new queue, with a dead-letter queue behind it where a number of deliveries is given; their URLs."""
+        urls = {"queue": self._sqs().create_queue(QueueName=name)["QueueUrl"]}
+        if deadAfter:
+            urls["dead"] = self._sqs().create_queue(QueueName=name + "-dead")["QueueUrl"]
+            arn = self._sqs().get_queue_attributes(QueueUrl=urls["dead"], AttributeNames=["QueueArn"])["Attributes"]
+            policy = json.dumps({"deadLetterTargetArn": arn["QueueArn"], "maxReceiveCount": str(deadAfter)})
+            self._sqs().set_queue_attributes(QueueUrl=urls["queue"], Attributes={"RedrivePolicy": policy})
+        return urls
+
+    def send(self, queue, events=(), texts=()):
+        """Puts events, as a rule sends them, and any other texts into a queue, a message each."""
+        bodies = [json.dumps(envelopes.eventbridge(one)) for one in events] + list(texts)
+        for body in bodies:
+            self._sqs().send_message(QueueUrl=queue, MessageBody=body)
+        return len(bodies)
+
+    def depth(self, queue):
+        """How many messages a queue has: to be had now, and in somebody's hands."""
+        names = {"visible": "ApproximateNumberOfMessages", "hidden": "ApproximateNumberOfMessagesNotVisible"}
+        found = self._sqs().get_queue_attributes(QueueUrl=queue, AttributeNames=list(names.values()))["Attributes"]
+        return {word: int(found[name]) for word, name in names.items()}
+
+    def _sqs(self):
+        with self._making:
+            if not hasattr(self, "_queues"):
+                self._queues = self._session.client("sqs", region_name="us-east-1", endpoint_url=self._aws.url)
+            return self._queues
+
+    def get(self, url):
+        """A GET: the status and the text, or nothing where nobody listens."""
+        try:
+            with urllib.request.urlopen(url, timeout=5) as answer:
+                return {"status": answer.status, "text": answer.read().decode()}
+        except urllib.error.HTTPError as error:
+            return {"status": error.code, "text": error.read().decode()}
+        except OSError:
+            return None
 
     def runtime(self, events, wrapped=True):
         self._runtimes.append(RuntimeAPI([envelopes.eventbridge(one) if wrapped else one for one in events]))

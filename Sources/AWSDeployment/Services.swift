@@ -21,7 +21,8 @@ public enum DoctorPermissions {
     /// Each action, sorted. `sts:GetCallerIdentity` takes no permission and is not among them.
     public static let actions = [
         "cloudtrail:DescribeTrails", "cloudtrail:GetEventSelectors", "cloudtrail:GetTrailStatus",
-        "cloudwatch:GetMetricStatistics", "dynamodb:DescribeTable", "dynamodb:DescribeTimeToLive",
+        "cloudwatch:GetMetricStatistics", "dynamodb:BatchGetItem", "dynamodb:DescribeTable",
+        "dynamodb:DescribeTimeToLive", "dynamodb:Query",
         "events:ListRuleNamesByTarget", "events:ListRules", "events:ListTargetsByRule", "iam:GetRole",
         "iam:SimulatePrincipalPolicy", "lambda:GetFunctionConfiguration", "lambda:GetPolicy",
         "lambda:ListEventSourceMappings", "sqs:GetQueueAttributes", "sqs:GetQueueUrl",

@@ -12,7 +12,7 @@ struct DoctorCommand: Verb {
         commandName: "doctor",
         abstract: "Says why nothing is tagged: looks at every piece between an API call and its tag.",
         discussion: """
-            Settings, handlers, credentials, region, accounts, clock, ledger, permissions, trail, rule and \
+            Settings, handlers, region, credentials, accounts, clock, ledger, permissions, trail, rule and \
             its pattern, delivery, queue, dead letters, function, and what the ledger remembers. Each line \
             is ok, warning, broken or left out, with the reason and what to do. Nothing is changed.
 
@@ -33,7 +33,8 @@ struct DoctorCommand: Verb {
     @Option(
         name: .customLong("queue-url"),
         help: ArgumentHelp(
-            "The queue that events wait in (AUTOTAGGER_QUEUE_URL); may be given several times.", valueName: "url"))
+            "A queue that events wait in; can be repeated (AUTOTAGGER_QUEUE_URL, or daemon.queueURLs in the settings).",
+            valueName: "url"))
     var queueURL: [String] = []
 
     @Option(help: ArgumentHelp("The EventBridge rule (AUTOTAGGER_RULE).", valueName: "name"))
@@ -88,7 +89,8 @@ struct DoctorCommand: Verb {
         let twins = EnvironmentTwins(context.environment)
         let fromTwin = twins["QUEUE_URL"]?.split(whereSeparator: { $0.isWhitespace || $0 == "," }).map(String.init)
         return Site.Names(
-            queueURLs: queueURL.isEmpty ? fromTwin ?? daemon.queueURLs : queueURL, rule: rule ?? twins["RULE"], bus: eventBus ?? twins["EVENT_BUS"] ?? "default",
+            queueURLs: queueURL.isEmpty ? fromTwin ?? daemon.queueURLs : queueURL, rule: rule ?? twins["RULE"],
+            bus: eventBus ?? twins["EVENT_BUS"] ?? "default",
             function: function ?? twins["FUNCTION"])
     }
 

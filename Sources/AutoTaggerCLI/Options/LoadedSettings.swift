@@ -24,7 +24,8 @@ struct LoadedSettings {
     /// - Parameter readsFile: whether the settings' file is read at all; without it every setting has its default.
     init(_ options: GlobalOptions, in context: CommandContext, readsFile: Bool = true) throws {
         let resolved = try options.resolved(in: context.environment)
-        let found = readsFile ? try Self.fromFile(resolved.config, context.environment) : (settings: .defaults, origin: nil)
+        let found =
+            readsFile ? try Self.fromFile(resolved.config, context.environment) : (settings: .defaults, origin: nil)
         file = found.origin
         var settings = found.settings
         settings.aws.region = resolved.region ?? settings.aws.region

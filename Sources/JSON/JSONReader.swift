@@ -95,7 +95,8 @@ struct JSONReader {
     /// Fractions are rare in records, and to read them well is an art of its own.
     private func fraction(_ start: Int) throws(Refusal) -> JSONValue {
         let text = Data(bytes[start..<index])
-        guard let number = try? JSONSerialization.jsonObject(with: text, options: [.fragmentsAllowed]) as? NSNumber else {
+        guard let number = try? JSONSerialization.jsonObject(with: text, options: [.fragmentsAllowed]) as? NSNumber
+        else {
             throw Refusal()
         }
         return JSONValue.bridge(number)

@@ -69,6 +69,13 @@ let package = Package(
         .target(name: "AWSClient", dependencies: ["CurlHTTP", "JSON", "Locking", crypto, logging]),
         .target(name: "AWSTagging", dependencies: ["AWSClient", "AutoTagger", "CloudTrail", "JSON"]),
 
+        // Why nothing is tagged: the checks, EventBridge's patterns, and what looks at a deployment through AWS's APIs.
+        .target(name: "EventBridge", dependencies: ["JSON"]),
+        .target(name: "Doctor", dependencies: ["AutoTagger", "CloudTrail", "EventBridge", "JSON"]),
+        .target(
+            name: "AWSDeployment",
+            dependencies: ["AWSClient", "AWSTagging", "AutoTagger", "CurlHTTP", "Doctor", "JSON", "Locking"]),
+
         // The ledger on one machine, and the one that many machines share.
         .target(name: "SQLiteLedger", dependencies: ["AutoTagger", "JSON", grdb]),
         .target(name: "DynamoDBLedger", dependencies: ["AWSClient", "AutoTagger", "JSON"]),
@@ -92,15 +99,14 @@ let package = Package(
         .target(
             name: "Composition",
             dependencies: [
-                "AWSClient", "AWSTagging", "AutoTagger", "BuiltinPlugins", "Configuration", "CurlHTTP",
-                "DynamoDBLedger", "EventSources", "SQLiteLedger", logging, metrics,
+                "AWSClient", "AWSDeployment", "AWSTagging", "AutoTagger", "BuiltinPlugins", "Configuration", "CurlHTTP",
+                "Doctor", "DynamoDBLedger", "EventSources", "SQLiteLedger", logging, metrics,
             ]),
         .target(
             name: "AutoTaggerCLI",
             dependencies: [
-                "AutoTagger", "CloudTrail", "Composition", "Configuration", "CurlHTTP", "Daemon", "EventSources",
-                "JSON", "Metering",
-                argumentParser, logging, metrics,
+                "AWSDeployment", "AutoTagger", "CloudTrail", "Composition", "Configuration", "CurlHTTP", "Daemon",
+                "Doctor", "EventSources", "JSON", "Metering", argumentParser, logging, metrics,
             ],
             // The skeletons of what `generate cloudformation` writes.
             resources: [
@@ -127,6 +133,8 @@ let package = Package(
         .testTarget(name: "MeteringTests", dependencies: ["JSON", "Metering", metrics]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "CloudTrailTests", dependencies: ["CloudTrail", "Gzip", "JSON"]),
+        .testTarget(name: "EventBridgeTests", dependencies: ["EventBridge", "JSON"]),
+        .testTarget(name: "DoctorTests", dependencies: ["AutoTagger", "AutoTaggerTesting", "Doctor", "JSON"]),
         .testTarget(
             name: "AutoTaggerTests",
             dependencies: [
@@ -170,8 +178,8 @@ let package = Package(
         .testTarget(
             name: "AutoTaggerCLITests",
             dependencies: [
-                "AutoTagger", "AutoTaggerCLI", "Configuration", "Daemon", "EventSources", "JSON", "SQLiteLedger",
-                argumentParser,
+                "AutoTagger", "AutoTaggerCLI", "Configuration", "Daemon", "EventBridge", "EventSources", "JSON",
+                "SQLiteLedger", argumentParser,
             ], exclude: ["Help"]),
 
         // The executable that docs/swift-plugin.md shows.

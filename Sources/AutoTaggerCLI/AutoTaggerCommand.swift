@@ -15,7 +15,7 @@ public struct AutoTaggerCommand: AsyncParsableCommand {
         version: version,
         subcommands: [
             ProcessCommand.self, ExplainCommand.self, DaemonCommand.self, LedgerCommand.self, HandlersCommand.self,
-            GenerateCommand.self,
+            GenerateCommand.self, DoctorCommand.self,
         ]
     )
 

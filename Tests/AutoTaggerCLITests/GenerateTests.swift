@@ -39,7 +39,8 @@ import Testing
         // "300 rules" an event bus ("Amazon EventBridge quotas"), of which others want some, too.
         #expect(patterns.count < 50)
         var matched: Set<String> = []
-        for alternative in patterns.flatMap({ $0["detail"]?["$or"]?.array ?? [] }) {
+        // A pattern with room for one source only has no $or.
+        for alternative in patterns.compactMap({ $0["detail"] }).flatMap({ $0["$or"]?.array ?? [$0] }) {
             let source = alternative["eventSource"]?.array?.first?.string ?? ""
             for name in alternative["eventName"]?.array ?? [] { matched.insert("\(source)/\(name.string ?? "")") }
         }

@@ -21,7 +21,7 @@ import Testing
         ("ledger-list", LedgerListCommand.self), ("ledger-show", LedgerShowCommand.self),
         ("ledger-stats", LedgerStatsCommand.self), ("ledger-verify", LedgerVerifyCommand.self),
         ("ledger-retry", LedgerRetryCommand.self), ("ledger-export", LedgerExportCommand.self),
-        ("ledger-prune", LedgerPruneCommand.self),
+        ("ledger-prune", LedgerPruneCommand.self), ("doctor", DoctorCommand.self),
     ]
 
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Help")

@@ -56,7 +56,11 @@ struct EventPattern {
         ["eventSource": [.string(source)], "eventName": .array(names.map { .string($0) })]
     }
 
-    private static func anyOf(_ alternatives: [JSONValue]) -> JSONValue { pattern(["$or": .array(alternatives)]) }
+    /// EventBridge takes `$or` with a single alternative for a field of that name, which no event has.
+    private static func anyOf(_ alternatives: [JSONValue]) -> JSONValue {
+        if alternatives.count == 1, let only = alternatives[0].object { return pattern(only) }
+        return pattern(["$or": .array(alternatives)])
+    }
 
     /// Failed calls made nothing, and EventBridge can leave them out. So it can data events, such as every object of a bucket,
     /// where a trail logs them; and what anybody but AWS put on the bus, since no other source may begin with `aws.`.

@@ -19,6 +19,7 @@ import botocore.exceptions
 from botocore.utils import parse_to_aware_datetime
 
 from . import envelopes, identities
+from .deployment import Deployment
 from .fake_aws import FakeAWS, Fault
 from .recorder import Recorder, now
 from .runtime_api import RuntimeAPI
@@ -36,6 +37,7 @@ class Witness:
         self._session = boto3.Session(**WITNESS)
         self._idle: dict = {}
         self._making = threading.Lock()
+        self._deployments: dict = {}
 
     def hello(self):
         return {"url": self._aws.url}
@@ -65,6 +67,22 @@ class Witness:
                 service, region_name=region, endpoint_url=self._aws.url,
                 config=botocore.config.Config(retries={"total_max_attempts": 1}))
             return client, Recorder(client, identities.NAMED["alice"])
+
+    def deploy(self, policies, pattern, function=False):
+        """A deployment in an account of its own."""
+        made = Deployment(self._session, self._aws.url, self._making)
+        facts = made.make(policies, pattern, function)
+        self._deployments[facts["account"]] = made
+        return facts
+
+    def change(self, account, service, operation, params):
+        """Any call of boto3 within a deployment's account."""
+        return self._deployments[account].call(service, operation, params)
+
+    def skew(self, accessKey, seconds):
+        """Lets AWS's clock be so far ahead for one caller."""
+        self._aws.clock.skews[accessKey] = seconds
+        return True
 
     def calls(self, accessKey):
         return self._aws.calls(accessKey)

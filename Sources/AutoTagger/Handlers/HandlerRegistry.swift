@@ -37,10 +37,16 @@ public final class HandlerRegistry: Sendable {
         }
     }
 
-    /// The handlers that wait for a trigger.
+    /// The handlers that wait for a trigger; where nobody does, those that wait for it without the date behind its name.
     ///
     /// - Throws: ``ConfigurationError`` when the catalogue's declarations for that source cannot be read.
     public func handlers(for trigger: Trigger) throws(ConfigurationError) -> [RegisteredHandler] {
+        let entries = try handlers(named: trigger)
+        guard entries.isEmpty, let undated = trigger.undated else { return entries }
+        return try handlers(named: undated)
+    }
+
+    private func handlers(named trigger: Trigger) throws(ConfigurationError) -> [RegisteredHandler] {
         if let entries = known.withLock({ $0[trigger] }) { return entries }
         let own = (added[trigger.eventSource] ?? []).filter { $0.handler.triggers.contains(trigger) }
         let entries = Self.layered(try catalogue.handlers(for: trigger) + own)

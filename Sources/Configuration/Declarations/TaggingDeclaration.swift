@@ -21,7 +21,7 @@ struct TaggingDeclaration {
 
     private enum Word: String, CaseIterable {
         case wire, service, endpoint, signing, sdk, api, target, json, namespace, operation, uri, host, id, by, tags
-        case `in`, key, value, element, refuses, replaces, checksum
+        case `in`, key, value, element, refuses, replaces, caseless, checksum
     }
 
     init(_ mapping: YAMLMapping, over base: TaggingDeclaration?) {
@@ -29,7 +29,7 @@ struct TaggingDeclaration {
         usesResourceGroups = false
         for word in Word.allCases {
             switch word {
-            case .replaces, .checksum: flags[word] = mapping.flag(word.rawValue) ?? flags[word]
+            case .replaces, .caseless, .checksum: flags[word] = mapping.flag(word.rawValue) ?? flags[word]
             case .wire: words[word] = mapping.choice("wire", of: Self.wires) ?? words[word]
             case .by:
                 words[word] = mapping.choice("by", of: TaggingAPI.Identifier.allCases.map(\.rawValue)) ?? words[word]
@@ -90,7 +90,8 @@ struct TaggingDeclaration {
         let api = TaggingAPI(
             service: service, write: write, read: reading,
             takes: words[.by].flatMap(TaggingAPI.Identifier.init) ?? .arn, form: form(write), element: words[.element],
-            each: each ?? [:], replacesAll: flags[.replaces] ?? false, needsChecksum: flags[.checksum] ?? false,
+            each: each ?? [:], replacesAll: flags[.replaces] ?? false, ignoresKeyCase: flags[.caseless] ?? false,
+            needsChecksum: flags[.checksum] ?? false,
             refusedCharacters: words[.refuses] ?? "",
             permissions: permissions
                 ?? [name, reading?.operation].compactMap { $0.map { "\(permissionPrefix):\($0)" } })

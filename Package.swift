@@ -126,7 +126,9 @@ let package = Package(
         .testTarget(name: "AWSClientTests", dependencies: ["AWSClient", "CurlHTTP", "JSON", "Locking", logging]),
         .testTarget(
             name: "BuiltinPluginsTests",
-            dependencies: ["AutoTagger", "BuiltinPlugins", "CloudTrail", "Configuration", "JSON"]),
+            dependencies: [
+                "AutoTagger", "AutoTaggerTesting", "BuiltinPlugins", "CloudTrail", "Configuration", "JSON", logging,
+            ]),
         .testTarget(
             name: "AWSTaggingTests",
             dependencies: [
@@ -136,7 +138,11 @@ let package = Package(
             name: "SQLiteLedgerTests", dependencies: ["AutoTagger", "AutoTaggerTesting", "SQLiteLedger", grdb]),
         .testTarget(
             name: "AutoTaggerCLITests",
-            dependencies: ["AutoTagger", "AutoTaggerCLI", "JSON", "SQLiteLedger", argumentParser], exclude: ["Help"]),
+            dependencies: [
+                "AutoTagger", "AutoTaggerCLI", "AutoTaggerTesting", "CloudTrail", "EventSources", "JSON",
+                "SQLiteLedger",
+                argumentParser,
+            ], exclude: ["Help"]),
 
         // The executable that docs/swift-plugin.md shows.
         .executableTarget(

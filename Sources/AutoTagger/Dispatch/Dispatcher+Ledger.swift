@@ -58,9 +58,11 @@ extension Dispatcher {
         case .held(let until):
             report.outcome = .deferred
             report.error = .waiting("heldElsewhere", "another process works on this event", until)
+            report.retryAt = until
         case .notBefore(let date):
             report.outcome = .deferred
             report.error = .waiting("notDue", "this event was put off", date)
+            report.retryAt = date
         case .dead(let failure):
             report.outcome = .failed
             report.error = Failure(

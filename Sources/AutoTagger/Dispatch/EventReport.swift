@@ -31,6 +31,8 @@ public struct EventReport: Sendable, Hashable {
     public var notes: [String]?
     /// What went wrong with the event as a whole.
     public var error: Failure?
+    /// Before when the ledger will not hand the event out again; for those who try again by themselves, not in the output.
+    public var retryAt: Date?
 
     /// A report about an event of which nothing is decided yet.
     public init(of event: CloudTrailEvent, outcome: Outcome, reason: SkipReason? = nil) {

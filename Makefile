@@ -9,10 +9,12 @@ export WARNINGS_AS_ERRORS := 1
 ROOT := $(shell cd "$$(dirname "$(strip $(MAKEFILE_LIST))")" && pwd)
 IN_ROOT := cd "$(ROOT)" &&
 PYTHON := .venv/bin/python3
+# The newest botocore, apart from the one that the fake AWS works with.
+MODELS := .build/models
 # Suites that hold real time to a bound or start many processes: each has the machine to itself.
 ALONE := FaultTests EndToEndTests
 
-.PHONY: help demo test lint lint-format build bench fixtures catalog clean toolchain setup
+.PHONY: help demo test lint lint-format build bench docs fixtures catalog clean toolchain setup models
 
 help: ## what there is
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' "$(ROOT)/Makefile"
@@ -40,12 +42,16 @@ build: toolchain ## both programs for deployment, in .build/release
 bench: build setup ## how long a process takes to its first answer, beside Python and boto3
 	@$(IN_ROOT) $(PYTHON) Tests/Benchmarks/cold_start.py .build/release
 
-fixtures: setup ## the smallest record of each declared resource, derived from botocore's models
-	@$(IN_ROOT) $(PYTHON) Scripts/catalog/list_operations.py \
+docs: setup ## the tables of supported resources in README.md and docs, and the help texts under test
+	@$(IN_ROOT) AUTOTAGGER_UPDATE_SNAPSHOTS=1 swift test --filter "SupportedResourcesTests|HelpTests"
+
+fixtures: models ## the smallest record of each declared resource, derived from botocore's models
+	@$(IN_ROOT) export PYTHONPATH=$(MODELS) && $(PYTHON) Scripts/catalog/list_operations.py \
+		&& $(PYTHON) Scripts/catalog/arn_formats.py \
 		&& $(PYTHON) Scripts/catalog/derive_fixtures.py "$${AUTOTAGGER_SHARED:-../shared}/tools/cloudtrail_recorder.py"
 
-catalog: setup ## the plugins against botocore's models: creates that no line covers, each with a proposed line
-	@$(IN_ROOT) $(PYTHON) Scripts/catalog/compare.py
+catalog: models ## the plugins against botocore's models: creates that no line covers, each with a proposed line
+	@$(IN_ROOT) PYTHONPATH=$(MODELS) $(PYTHON) Scripts/catalog/compare.py
 
 clean: ## away with everything that was built or installed here
 	@$(IN_ROOT) rm -rf .build .venv dist
@@ -55,3 +61,6 @@ toolchain:
 
 setup: toolchain
 	@$(IN_ROOT) .ci/setup python
+
+models: setup
+	@$(IN_ROOT) .ci/setup models

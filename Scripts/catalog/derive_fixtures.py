@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""Writes Tests/Fixtures/derived/records.ndjson: for each declared resource the smallest record that it is found in.
+"""Writes Tests/Fixtures/derived/records.ndjson: for each declared resource the smallest records that it is found in.
 
 The records come from botocore's models by way of a recorder that knows how CloudTrail writes a call down, so a path that no
-model has shows here. Each line is marked `derived`; what was observed stands in the fixtures beside it.
+model has shows here. An ARN with alternatives gets a record for each of them. `given` names the member of the request under
+which the caller may name the same ARN: what he names was there before the call. Each line is marked `derived`; what was
+observed stands in the fixtures beside it.
 
     derive_fixtures.py RECORDER.PY     (the folder of cloudtrail_recorder.py comes from the project's companion files)
 """
@@ -114,10 +116,31 @@ def paths(line):
             yield [part]
 
 
+def given(model, wanted):
+    """The members of the request, as CloudTrail spells them, that are called like the end of a path to an ARN."""
+    ends = {path.split(".")[-1].split("|")[0].strip().removesuffix("[]").lower() for path in wanted}
+    members = model.input_shape.members if model.input_shape else {}
+    return sorted(m[:1].lower() + m[1:] for m in members if m.lower() in ends and m.lower().endswith("arn"))
+
+
+def smallest(record, wanted, name):
+    """The record with nothing but what the paths lead to; `None` when one of them leads nowhere."""
+    parts = [follow(record, path, name) for path in wanted]
+    if not all(parts):
+        return None
+    small = {"requestParameters": None, "responseElements": None}
+    for root, part in parts:
+        small[root] = small[root] or {}
+        merge(small[root], part)
+    return small
+
+
 def main():
     spec = importlib.util.spec_from_file_location("recorder", sys.argv[1])
     recorder = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(recorder)
+    # The record that says it answers with nothing is one of a dry run.
+    recorder.NULL_RESPONSES.pop("cloud9", None)
     missing, out = [], []
     for line in lines():
         service = SESSION.get_service_model(line["plugin"])
@@ -134,23 +157,17 @@ def main():
                 "requestParameters": recorder.request_parameters(model, request),
                 "responseElements": recorder.response_elements(model, response, "sample-request"),
             }
-            found = None
-            for wanted in paths(line):
-                wanted = wanted + ([line["id"]] if line["id"] else []) + [w for w in line["when"] if w[0] != "!"]
-                parts = [follow(record, path, name) for path in wanted]
-                if all(parts):
-                    found = parts
-                    break
-            if found is None:
-                missing.append("%s %s: nothing at %s" % (line["type"], name, line["arn"]))
-                continue
-            small = {"requestParameters": None, "responseElements": None}
-            for root, part in found:
-                small[root] = small[root] or {}
-                merge(small[root], part)
-            out.append({
-                "type": line["type"], "derived": True,
-                "record": {"eventSource": line["sources"][0], "eventName": name, **small}})
+            for alternative in paths(line):
+                wanted = alternative + ([line["id"]] if line["id"] else []) + [w for w in line["when"] if w[0] != "!"]
+                small = smallest(record, wanted, name)
+                if small is None:
+                    missing.append("%s %s: nothing at %s" % (line["type"], name, ", ".join(wanted)))
+                    continue
+                derived = {"type": line["type"], "derived": True}
+                named = given(model, alternative)
+                if named:
+                    derived["given"] = named
+                out.append({**derived, "record": {"eventSource": line["sources"][0], "eventName": name, **small}})
     folder = ROOT / "Tests/Fixtures/derived"
     folder.mkdir(parents=True, exist_ok=True)
     text = "".join(json.dumps(x, separators=(",", ":"), default=str) + "\n" for x in out)

@@ -1,3 +1,4 @@
+import AutoTagger
 import CloudTrail
 import Foundation
 import JSON
@@ -11,9 +12,20 @@ enum DerivedFixtures {
     struct Derived {
         let type: String
         let event: CloudTrailEvent
+        /// The request's members under which the caller may name the ARN that the answer tells.
+        let given: [String]
+
+        /// The event of a caller who named an ARN under those members.
+        func event(whoseRequestNames arn: String) -> CloudTrailEvent {
+            var record = event.record.object ?? [:]
+            var request = record["requestParameters"]?.object ?? [:]
+            for name in given { request[name] = .string(arn) }
+            record["requestParameters"] = .object(request)
+            return CloudTrailEvent(record: .object(record))
+        }
     }
 
-    /// One record for each declared type and event name.
+    /// A record for each declared type, event name and alternative of its ARN.
     static func records() throws -> [Derived] {
         let text = try String(contentsOf: folder.appending(path: "records.ndjson"), encoding: .utf8)
         return try text.split(separator: "\n").map { line in
@@ -23,8 +35,34 @@ enum DerivedFixtures {
             record["eventTime"] = "2026-01-02T03:04:05Z"
             record["awsRegion"] = "us-east-1"
             record["recipientAccountId"] = "123456789012"
-            return Derived(type: entry["type"]?.string ?? "", event: CloudTrailEvent(record: .object(record)))
+            return Derived(
+                type: entry["type"]?.string ?? "", event: CloudTrailEvent(record: .object(record)),
+                given: (entry["given"]?.array ?? []).compactMap(\.string))
         }
+    }
+
+    /// A format of AWS's Service Authorization Reference.
+    struct ARNFormat {
+        private let parts: ARNParts
+        private let resource: Glob
+
+        /// Reads `arn:${Partition}:acme:${Region}:${Account}:site/${SiteId}`.
+        init?(_ text: String) {
+            guard let parts = ARNParts(text) else { return nil }
+            self.parts = parts
+            resource = Glob(parts.resource.replacing(/\$\{[^}]*\}/, with: "?*"))
+        }
+
+        func matches(_ arn: ARNParts) -> Bool {
+            parts.region.isEmpty == arn.region.isEmpty && parts.account.isEmpty == arn.account.isEmpty
+                && resource.matches(arn.resource)
+        }
+    }
+
+    /// The ARN formats by service.
+    static func arnFormats() throws -> [String: [ARNFormat]] {
+        let formats = try JSONValue(parsing: Data(contentsOf: folder.appending(path: "arn-formats.json"))).object ?? [:]
+        return formats.mapValues { ($0.array ?? []).compactMap(\.string).compactMap(ARNFormat.init) }
     }
 
     /// The operations of botocore's models, by plugin and name.

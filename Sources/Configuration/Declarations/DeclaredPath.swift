@@ -8,11 +8,14 @@ struct DeclaredPath: Sendable, Hashable {
         case last
         /// Without a slash in front.
         case relative
+        /// What stands after the first slash.
+        case rest
 
         func callAsFunction(_ text: String) -> String {
             switch self {
             case .last: text.split(separator: "/").last.map(String.init) ?? text
             case .relative: text.hasPrefix("/") ? String(text.dropFirst()) : text
+            case .rest: text.firstIndex(of: "/").map { String(text[text.index(after: $0)...]) } ?? text
             }
         }
     }

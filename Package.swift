@@ -154,6 +154,9 @@ let package = Package(
             name: "aws-client-benchmark", dependencies: ["AWSClient", "AWSTestServer", "CurlHTTP", "JSON"],
             path: "Tests/Benchmarks/aws-client", exclude: ["compare.py"]),
         .executableTarget(
+            name: "catalogue-benchmark", dependencies: ["AutoTagger", "BuiltinPlugins"],
+            path: "Tests/Benchmarks/catalogue"),
+        .executableTarget(
             name: "ledger-benchmark", dependencies: ["AutoTagger", "SQLiteLedger"], path: "Tests/Benchmarks/ledger",
             exclude: ["baseline.py"]),
     ]

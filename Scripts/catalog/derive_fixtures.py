@@ -10,6 +10,7 @@ observed stands in the fixtures beside it.
 """
 import importlib.util
 import json
+import pathlib
 import re
 import sys
 
@@ -136,6 +137,10 @@ def smallest(record, wanted, name):
 
 
 def main():
+    if not pathlib.Path(sys.argv[1]).exists():
+        print("There is no %s: set AUTOTAGGER_SHARED to the folder of the project's companion files." % sys.argv[1],
+              file=sys.stderr)
+        return 78
     spec = importlib.util.spec_from_file_location("recorder", sys.argv[1])
     recorder = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(recorder)

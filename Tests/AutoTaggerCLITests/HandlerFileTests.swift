@@ -33,6 +33,25 @@ import Testing
         }
     }
 
+    @Test func aFolderStandsForItsFiles() async throws {
+        let other = Self.good.replacing("acme", with: "brick")
+        try await withFiles(["acme.yaml": Self.good, "brick.yml": other, "notes.txt": "x"]) { folder in
+            let run = await CommandRun.of(["handlers", "check", folder.path])
+            #expect(run.status == 0, "\(run.errors)")
+            #expect(run.output.contains("acme.yaml: 1 handler\n") && run.output.contains("brick.yml: 1 handler\n"))
+            #expect(!run.output.contains("notes"))
+        }
+    }
+
+    @Test func twoFilesThatClaimOneResourceAreNamed() async throws {
+        try await withFiles(["a.yaml": Self.good, "b.yaml": Self.good]) { folder in
+            let run = await CommandRun.of(["handlers", "check", folder.path])
+            #expect(run.status == 78)
+            #expect(run.errors.contains("two handlers claim acme:site of acme.amazonaws.com/CreateSite"))
+            #expect(run.errors.contains("a.yaml") && run.errors.contains("b.yaml"))
+        }
+    }
+
     @Test func whatItReplacesIsSaid() async throws {
         let text = """
             plugin: sns

@@ -67,7 +67,7 @@ import Testing
             }
             open.remove("\(derived.type) \(event.eventName)")
         }
-        problems += open.sorted().map { "\($0): no record in Tests/Fixtures/derived; run 'make fixtures'" }
+        problems += open.sorted().map { "\($0): no record finds it; run 'make fixtures'" }
         #expect(problems.isEmpty, "\(problems.joined(separator: "\n"))")
     }
 

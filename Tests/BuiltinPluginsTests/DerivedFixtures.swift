@@ -3,10 +3,11 @@ import CloudTrail
 import Foundation
 import JSON
 
-/// What `make fixtures` derived from botocore's models.
+/// What `make fixtures` derived from botocore's models, and what was written by hand after the shapes of real records.
 enum DerivedFixtures {
-    private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .appending(path: "Fixtures/derived")
+    private static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "Fixtures")
+    private static let folder = fixtures.appending(path: "derived")
 
     /// The smallest record in which a resource is found.
     struct Derived {
@@ -27,8 +28,10 @@ enum DerivedFixtures {
 
     /// A record for each declared type, event name and alternative of its ARN.
     static func records() throws -> [Derived] {
-        let text = try String(contentsOf: folder.appending(path: "records.ndjson"), encoding: .utf8)
-        return try text.split(separator: "\n").map { line in
+        let texts = try ["derived", "observed"].map { kind in
+            try String(contentsOf: fixtures.appending(path: "\(kind)/records.ndjson"), encoding: .utf8)
+        }
+        return try texts.flatMap { $0.split(separator: "\n") }.map { line in
             let entry = try JSONValue(parsing: String(line))
             var record = entry["record"]?.object ?? [:]
             record["eventID"] = "00000000-0000-4000-8000-000000000001"

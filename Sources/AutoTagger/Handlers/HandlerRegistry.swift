@@ -87,7 +87,8 @@ public final class HandlerRegistry: Sendable {
         return names.mapValues(Self.layered)
     }
 
-    private static func refuseClashes(in entries: [RegisteredHandler]) throws(ConfigurationError) {
+    /// Throws when two handlers claim one trigger and type: both would tag the same resource.
+    public static func refuseClashes(in entries: [RegisteredHandler]) throws(ConfigurationError) {
         struct Claim: Hashable {
             let trigger: Trigger
             let type: ResourceType

@@ -50,7 +50,7 @@ struct TaggingDeclaration {
         if words[.id] == nil, members == nil, each == nil {
             mapping.report("'id' is missing: the member of the request that names the resource, such as resourceArn")
         }
-        if words[.tags] == nil {
+        if words[.tags] == nil, !mapping.has("tags") {
             mapping.report("'tags' is missing: 'list' for [{Key, Value}, …], 'map' for {key: value, …}")
         }
         if wire == .json, words[.target] == nil {

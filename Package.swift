@@ -40,7 +40,7 @@ let package = Package(
         .target(name: "CloudTrail", dependencies: ["Gzip", "JSON"]),
 
         // The engine: values, pure functions, ports.
-        .target(name: "AutoTagger", dependencies: ["CloudTrail", "JSON", logging]),
+        .target(name: "AutoTagger", dependencies: ["CloudTrail", "JSON", logging, metrics]),
 
         // The built programs against a fake AWS; they are run, not linked.
         .testTarget(name: "EndToEndTests", dependencies: ["JSON"]),
@@ -67,8 +67,9 @@ let package = Package(
         .target(name: "AWSClient", dependencies: ["CurlHTTP", "JSON", "Locking", crypto, logging]),
         .target(name: "AWSTagging", dependencies: ["AWSClient", "AutoTagger", "CloudTrail", "JSON"]),
 
-        // The ledger on one machine.
-        .target(name: "SQLiteLedger", dependencies: ["AutoTagger", grdb]),
+        // The ledger on one machine, and the one that many machines share.
+        .target(name: "SQLiteLedger", dependencies: ["AutoTagger", "JSON", grdb]),
+        .target(name: "DynamoDBLedger", dependencies: ["AWSClient", "AutoTagger", "JSON"]),
 
         // What is counted, and the two forms it is read in: Prometheus for the daemon, EMF for the Lambda.
         .target(name: "Metering", dependencies: [metrics, "JSON", "Locking"]),
@@ -77,20 +78,20 @@ let package = Package(
         .target(name: "Daemon", dependencies: ["AutoTagger", flyingFox, lifecycle, logging]),
 
         // Where events come from.
-        .target(name: "EventSources", dependencies: ["AutoTagger", "CloudTrail", "CurlHTTP", "JSON", logging]),
+        .target(
+            name: "EventSources", dependencies: ["AWSClient", "AutoTagger", "CloudTrail", "CurlHTTP", "JSON", logging]),
 
         // The only code that names concrete adapters, and the two programs made with it.
         .target(
             name: "Composition",
             dependencies: [
-                "AWSClient", "AWSTagging", "AutoTagger", "BuiltinPlugins", "Configuration", "CurlHTTP", "SQLiteLedger",
-                logging,
+                "AWSClient", "AWSTagging", "AutoTagger", "BuiltinPlugins", "Configuration", "CurlHTTP",
+                "DynamoDBLedger", "EventSources", "SQLiteLedger", logging, metrics,
             ]),
         .target(
             name: "AutoTaggerCLI",
             dependencies: [
                 "AutoTagger", "CloudTrail", "Composition", "Configuration", "CurlHTTP", "EventSources", "JSON",
-                "SQLiteLedger",
                 argumentParser, logging,
             ]),
         .target(
@@ -110,15 +111,18 @@ let package = Package(
         .systemLibrary(name: "CLoopback"),
         .target(name: "AWSTestServer", dependencies: ["CLoopback", "Locking"]),
 
+        .testTarget(name: "MeteringTests", dependencies: ["JSON", "Metering", metrics]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "CloudTrailTests", dependencies: ["CloudTrail", "Gzip", "JSON"]),
         .testTarget(
             name: "AutoTaggerTests",
             dependencies: [
                 "AutoTagger", "AutoTaggerTesting", "BuiltinPlugins", "CloudTrail", "Configuration", "EC2Plugin", "JSON",
-                logging,
+                "Metering", logging, metrics,
             ]),
-        .testTarget(name: "ConfigurationTests", dependencies: ["AutoTagger", "CloudTrail", "Configuration", "JSON"]),
+        .testTarget(
+            name: "ConfigurationTests",
+            dependencies: ["AutoTagger", "AutoTaggerTesting", "CloudTrail", "Configuration", "JSON"]),
         .testTarget(
             name: "EC2PluginTests",
             dependencies: ["AutoTagger", "AutoTaggerTesting", "CloudTrail", "EC2Plugin", "JSON"]),
@@ -132,16 +136,25 @@ let package = Package(
         .testTarget(
             name: "AWSTaggingTests",
             dependencies: [
-                "AWSClient", "AWSTagging", "AutoTagger", "CloudTrail", "Configuration", "CurlHTTP", "JSON", logging,
+                "AWSClient", "AWSTagging", "AutoTagger", "AutoTaggerTesting", "BuiltinPlugins", "CloudTrail",
+                "Configuration", "CurlHTTP", "JSON", logging,
             ]),
+        .testTarget(
+            name: "EventSourcesTests",
+            dependencies: ["AWSClient", "CloudTrail", "CurlHTTP", "EventSources", "Gzip", "JSON", "Locking"]),
         .testTarget(
             name: "SQLiteLedgerTests", dependencies: ["AutoTagger", "AutoTaggerTesting", "SQLiteLedger", grdb]),
         .testTarget(
+            name: "DynamoDBLedgerTests",
+            dependencies: [
+                "AWSClient", "AutoTagger", "AutoTaggerTesting", "CurlHTTP", "DynamoDBLedger", "JSON", "Locking",
+            ]),
+        .testTarget(
             name: "AutoTaggerCLITests",
             dependencies: [
-                "AutoTagger", "AutoTaggerCLI", "AutoTaggerTesting", "CloudTrail", "EventSources", "JSON",
-                "SQLiteLedger",
-                argumentParser,
+                "AutoTagger", "AutoTaggerCLI", "AutoTaggerTesting", "CloudTrail", "Configuration", "EventSources",
+                "JSON",
+                "SQLiteLedger", argumentParser,
             ], exclude: ["Help"]),
 
         // The executable that docs/swift-plugin.md shows.

@@ -129,11 +129,30 @@ def smallest(record, wanted, name):
     parts = [follow(record, path, name) for path in wanted]
     if not all(parts):
         return None
-    small = {"requestParameters": None, "responseElements": None}
+    small = {"requestParameters": None, "responseElements": None, "answer": None}
     for root, part in parts:
         small[root] = small[root] or {}
         merge(small[root], part)
     return small
+
+
+def answer(line, service):
+    """A sample of what the call under `ask` answers, and the paths of the record that it is asked with."""
+    if not line["ask"]:
+        return None, []
+    shape = service.operation_model(line["ask"]["operation"]).output_shape
+    asked = [v for v in re.findall(r"\$\{([^}]+)\}", json.dumps(line["ask"].get("with", {}))) if "." in v]
+    reply = sample(shape, "", service.signing_name)
+    return named_entries(shape, reply), asked
+
+
+def named_entries(shape, value):
+    """The sample with one entry in every map of names that a model lists, since samples of maps are empty."""
+    if shape.type_name == "structure":
+        return {m: named_entries(shape.members[m], v) for m, v in value.items()}
+    if shape.type_name == "map" and getattr(shape.key, "enum", None):
+        return {name: sample(shape.value, name, "") for name in shape.key.enum}
+    return value
 
 
 def main():
@@ -162,17 +181,26 @@ def main():
                 "requestParameters": recorder.request_parameters(model, request),
                 "responseElements": recorder.response_elements(model, response, "sample-request"),
             }
+            record["answer"], asked = answer(line, service)
+            unseen, before = [], len(out)
             for alternative in paths(line):
                 wanted = alternative + ([line["id"]] if line["id"] else []) + [w for w in line["when"] if w[0] != "!"]
+                if any(path.startswith("answer.") for path in wanted):
+                    wanted = wanted + asked
                 small = smallest(record, wanted, name)
                 if small is None:
-                    missing.append("%s %s: nothing at %s" % (line["type"], name, ", ".join(wanted)))
+                    unseen.append("%s %s: nothing at %s" % (line["type"], name, ", ".join(wanted)))
                     continue
-                derived = {"type": line["type"], "derived": True}
+                derived, told = {"type": line["type"], "derived": True}, small.pop("answer")
                 named = given(model, alternative)
                 if named:
                     derived["given"] = named
-                out.append({**derived, "record": {"eventSource": line["sources"][0], "eventName": name, **small}})
+                derived["record"] = {"eventSource": line["sources"][0], "eventName": name, **small}
+                if told:
+                    derived["answer"] = told
+                out.append(derived)
+            # An alternative may be for a shape that the recorder does not write; one of them at least must be found.
+            missing += unseen if len(out) == before else []
     folder = ROOT / "Tests/Fixtures/derived"
     folder.mkdir(parents=True, exist_ok=True)
     text = "".join(json.dumps(x, separators=(",", ":"), default=str) + "\n" for x in out)

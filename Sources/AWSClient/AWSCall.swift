@@ -15,6 +15,7 @@ struct AWSCall {
     private var needsFreshConnection = false
     private var hasCorrectedClock = false
     private var hasRenewedCredentials = false
+    private var hasFollowedBucket = false
 
     init(
         _ context: CallContext, _ operation: AWSOperation, _ input: JSONValue, _ scope: AWSScope,
@@ -29,35 +30,47 @@ struct AWSCall {
 
     /// Runs the call to its end.
     mutating func run() async throws(AWSError) -> AWSReply {
-        let endpoint = try context.endpoints.endpoint(
-            for: operation.service,
-            region: scope.region,
-            bucket: operation.uri.hasPrefix("/{Bucket}") ? input["Bucket"]?.string : nil
-        )
-        let request = try RequestBuilder(operation: operation, input: input).request(to: endpoint)
+        var target = try target()
         let quotaKey = RetryQuota.Key(service: operation.service.id, region: scope.region)
         let policy = context.retryPolicy(for: operation.service)
         var lastCost: Int?
         while true {
-            try await keepRate()
+            try await keepPace()
             attempts += 1
             let failure: Failure
-            switch await attempt(request, endpoint) {
+            switch await attempt(target.request, target.endpoint) {
             case .success(var reply):
+                context.pace.learn(paceKey, wasThrottled: false)
                 context.quota.giveBack(quotaKey, lastCost)
                 reply.attempts = attempts
                 return reply
             case .failure(let failed): failure = failed
             }
-            if failure.isImmediate { continue }
+            let isThrottled = failure.error.kind == .throttled
+            context.pace.learn(paceKey, wasThrottled: isThrottled)
+            if failure.isImmediate {
+                target = try self.target()
+                continue
+            }
             guard failure.error.isRetryable, attempts < policy.maximumAttempts else {
                 throw failure.error
             }
-            let isThrottled = failure.error.kind == .throttled
             guard let cost = context.quota.take(quotaKey, isThrottled: isThrottled) else { throw failure.error }
             lastCost = cost
             try await wait(after: failure, isThrottled: isThrottled, policy)
         }
+    }
+
+    /// The bucket that the request is about.
+    private var bucket: String? { operation.uri.hasPrefix("/{Bucket}") ? input["Bucket"]?.string : nil }
+
+    /// The request and where it goes, by what is known now.
+    private func target() throws(AWSError) -> (request: HTTPRequest, endpoint: Endpoint) {
+        let region = bucket.flatMap(context.bucketRegions.region) ?? scope.region
+        let endpoint = try context.endpoints.endpoint(for: operation.service, region: region, bucket: bucket)
+        var request = try RequestBuilder(operation: operation, input: input).request(to: endpoint)
+        if case .bytes(let maximum) = operation.reply { request.maximumBodyBytes = maximum }
+        return (request, endpoint)
     }
 
     /// Why an attempt failed, and what the server asked for.
@@ -111,7 +124,8 @@ struct AWSCall {
         }
     }
 
-    /// Removes the reason of a refusal where the client can: a wrong clock, or credentials that ended. Once each.
+    /// Removes the reason of a refusal where the client can: a wrong clock, credentials that ended, a bucket that is elsewhere.
+    /// Once each.
     private mutating func remove(
         _ error: AWSError,
         _ response: HTTPResponse,
@@ -128,6 +142,10 @@ struct AWSCall {
                 ours: context.now()
             )
         }
+        if !hasFollowedBucket, let bucket {
+            hasFollowedBucket = true
+            if context.bucketRegions.learn(bucket, from: response, askedIn: endpoint.signingRegion) { return true }
+        }
         if !hasRenewedCredentials, let cache, let credentials,
             RetryClassification.expiredCredentials.contains(error.code)
         {
@@ -138,10 +156,17 @@ struct AWSCall {
         return false
     }
 
-    private func keepRate() async throws(AWSError) {
-        guard let rate = context.rate else { return }
-        let key = RequestRate.Key(account: scope.accountID, region: scope.region, operation: operation.qualifiedName)
-        let delay = rate.reserve(key)
+    private var paceKey: RequestPace.Key {
+        RequestPace.Key(account: scope.accountID, region: scope.region, operation: operation.qualifiedName)
+    }
+
+    private func keepPace() async throws(AWSError) {
+        guard let delay = context.pace.reserve(paceKey) else {
+            throw AWSError(
+                code: "paced",
+                message: "AWS throttles this operation and too many calls wait already; try again later",
+                kind: .throttled)
+        }
         if delay > .zero { try await sleep(delay) }
     }
 

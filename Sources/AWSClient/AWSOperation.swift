@@ -51,6 +51,14 @@ public struct AWSOperation: Sendable, Hashable {
         case none
     }
 
+    /// What a reply holds.
+    public enum ReplyForm: Sendable, Hashable {
+        /// A document of the service's protocol.
+        case document
+        /// Whatever somebody stored, of at most so many bytes.
+        case bytes(maximum: Int)
+    }
+
     /// The service.
     public var service: AWSService
     /// The operation's name as the API spells it.
@@ -73,6 +81,8 @@ public struct AWSOperation: Sendable, Hashable {
     public var needsChecksum: Bool
     /// How the request is authorised.
     public var authorization: Authorization
+    /// What the reply holds.
+    public var reply: ReplyForm
 
     /// An operation; the defaults are those of the protocols with one path.
     public init(
@@ -86,7 +96,8 @@ public struct AWSOperation: Sendable, Hashable {
         maps: [String: MapShape] = [:],
         root: String? = nil,
         needsChecksum: Bool = false,
-        authorization: Authorization = .signature
+        authorization: Authorization = .signature,
+        reply: ReplyForm = .document
     ) {
         self.service = service
         self.name = name
@@ -99,6 +110,7 @@ public struct AWSOperation: Sendable, Hashable {
         self.root = root
         self.needsChecksum = needsChecksum
         self.authorization = authorization
+        self.reply = reply
     }
 
     /// The operation as people write it, `ec2:CreateTags`: IAM's spelling.

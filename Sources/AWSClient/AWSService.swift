@@ -56,6 +56,10 @@ public struct AWSService: Sendable, Hashable {
 extension AWSService {
     /// Amazon EC2.
     public static let ec2 = AWSService(id: "EC2", endpointPrefix: "ec2", wire: .ec2, apiVersion: "2016-11-15")
+    /// Amazon S3.
+    public static let s3 = AWSService(
+        id: "S3", endpointPrefix: "s3", wire: .restXML, apiVersion: "2006-03-01",
+        xmlNamespace: "http://s3.amazonaws.com/doc/2006-03-01/")
     /// The Security Token Service.
     public static let sts = AWSService(id: "STS", endpointPrefix: "sts", wire: .query, apiVersion: "2011-06-15")
     /// The Resource Groups Tagging API, which tags resources of many services by their ARN.

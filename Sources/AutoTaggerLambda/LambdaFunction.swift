@@ -29,7 +29,7 @@ public enum LambdaFunction {
             let settings = try LambdaSettings.load(environment)
             let assembly = Assembly(
                 settings: settings, environment: environment, plugins: plugins, transport: transport, logger: logger)
-            let ledger = try assembly.ledger(at: LambdaSettings.ledgerPath(settings, environment), now: Date())
+            let ledger = try assembly.ledger(at: LambdaSettings.ledger(settings, environment), now: Date())
             let worker = InvocationWorker(dispatcher: try assembly.dispatcher(ledger: ledger), logger: logger)
             while true { try await serve(try await runtime.next(), runtime, worker) }
         } catch let error as LambdaRuntime.RuntimeError {

@@ -52,6 +52,19 @@ import Testing
         }
     }
 
+    @Test func aSwitchOfNoHandlerIsNamed() async throws {
+        let settings = #"handlers: {disable: ["sns:topik", "sqs:*"], enable: ["batch:*", "nothing:*"]}"#
+        try await withFiles(["settings.yaml": settings]) { folder in
+            let file = folder.appending(path: "settings.yaml").path
+            let run = await CommandRun.of(["handlers", "list", "--config", file, "--format", "ndjson"])
+            #expect(run.status == 0)
+            #expect(
+                run.errors.contains(
+                    "'sns:topik' under 'handlers' in the settings is no handler; did you mean sns:topic?"))
+            #expect(run.errors.contains("'nothing:*'") && !run.errors.contains("'sqs:*'"))
+        }
+    }
+
     @Test func whatItReplacesIsSaid() async throws {
         let text = """
             plugin: sns

@@ -3,6 +3,7 @@ import AutoTaggerTesting
 import BuiltinPlugins
 import CloudTrail
 import Configuration
+import CoreMetrics
 import Foundation
 import JSON
 import Logging
@@ -21,6 +22,7 @@ struct Bench {
     /// A minute after the fixtures' calls.
     var now = Date(timeIntervalSince1970: 1_691_037_447)
     var plugins: [any Plugin] = []
+    var metrics: any MetricsFactory = NOOPMetricsHandler.instance
 
     func dispatcher() throws -> Dispatcher {
         let now = now
@@ -28,7 +30,7 @@ struct Bench {
             ports: .init(
                 registry: try HandlerRegistry(catalogue: BuiltinCatalogue(), plugins: plugins), reader: reader,
                 writer: writer, ledger: ledger, caller: caller, clock: clock, now: { now },
-                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }),
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, metrics: metrics),
             options: options)
     }
 
@@ -290,5 +292,46 @@ struct Bench {
         #expect(report.resources[1].tags["InstanceId"] == "i-0a1b2c3d4e5f60718")
         #expect(report.calls?.map(\.action).prefix(2) == ["sts:GetCallerIdentity", "ec2:DescribeInstances"])
         #expect(report.notes?.count == 3)
+    }
+
+    @Test func eventsThatComeTogetherShareTheirCalls() async throws {
+        let bench = Bench()
+        let events = try (0..<10).map { number in
+            try Bench.volume([
+                "eventID": .string("event-\(number)"), "responseElements": ["volumeId": .string("vol-\(number)")],
+            ])
+        }
+        let reports = try await bench.dispatcher().process(events)
+        #expect(reports.allSatisfy { $0.outcome == .tagged && $0.resources.count == 1 })
+        #expect(reports.map { $0.resources.first?.id } == (0..<10).map { "vol-\($0)" })
+        #expect(bench.writer.snapshot.reads == 1)
+    }
+
+    /// A name that is made, deleted and made again within a group belongs to who made it last, in whatever order they come.
+    @Test(arguments: [[0, 1], [1, 0]]) func theNewestOfAGroupNamesTheMaker(order: [Int]) async throws {
+        let bench = Bench()
+        let events = try [("old", "2023-08-03T04:36:27Z"), ("new", "2023-08-03T04:36:57Z")].map { name, time in
+            try Bench.volume([
+                "eventID": .string(name), "eventTime": .string(time),
+                "userIdentity": ["type": "IAMUser", "userName": .string(name)],
+            ])
+        }
+        let reports = try await bench.dispatcher().process(order.map { events[$0] })
+        let byID = Dictionary(uniqueKeysWithValues: reports.map { ($0.eventID, $0) })
+        #expect(byID["new"]?.outcome == .tagged && byID["old"]?.reason == .superseded)
+        #expect(bench.writer.snapshot.tags[Bench.volumeARN]?["Creator"] == "new")
+    }
+
+    @Test(arguments: [
+        (Failure.Kind.throttled, LedgerState.deferred), (.notReady, .deferred), (.unreachable, .failed),
+        (.permission, .dead),
+    ])
+    func onlyWhatMayNotPassIsGivenUp(kind: Failure.Kind, state: LedgerState) async throws {
+        let bench = Bench()
+        let failure = Failure(code: "Sample", message: "no", isTransient: true, kind: kind)
+        bench.writer.fail(writing: [Bench.volumeARN: failure])
+        for _ in 0..<8 { _ = try await bench.process(Bench.volume()) }
+        let record = try #require(await bench.ledger.records(ofEvent: Bench.volume().eventID).first)
+        #expect(record.state == state)
     }
 }

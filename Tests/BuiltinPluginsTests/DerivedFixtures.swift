@@ -1,4 +1,5 @@
 import AutoTagger
+import AutoTaggerTesting
 import CloudTrail
 import Foundation
 import JSON
@@ -15,6 +16,8 @@ enum DerivedFixtures {
         let event: CloudTrailEvent
         /// The request's members under which the caller may name the ARN that the answer tells.
         let given: [String]
+        /// What AWS answers to the question that its handler asks, if it does.
+        let answer: JSONValue?
 
         /// The event of a caller who named an ARN under those members.
         func event(whoseRequestNames arn: String) -> CloudTrailEvent {
@@ -23,6 +26,17 @@ enum DerivedFixtures {
             for name in given { request[name] = .string(arn) }
             record["requestParameters"] = .object(request)
             return CloudTrailEvent(record: .object(record))
+        }
+
+        /// What a handler finds, with that answer where the record is not enough.
+        func resources(by handler: any ResourceHandler) async throws -> [TaggableResource] {
+            let finding = handler.find(in: event)
+            guard let answer, let question = finding.lookups.first else { return finding.resources }
+            let lookup = Lookup(
+                accountID: event.accountID, region: event.region,
+                reader: ScriptedReader([question.operation: [.success([answer])]]), isYoung: false, patience: .zero,
+                clock: ContinuousClock())
+            return try await handler.complete(finding, of: event, with: lookup).resources
         }
     }
 
@@ -40,7 +54,7 @@ enum DerivedFixtures {
             record["recipientAccountId"] = "123456789012"
             return Derived(
                 type: entry["type"]?.string ?? "", event: CloudTrailEvent(record: .object(record)),
-                given: (entry["given"]?.array ?? []).compactMap(\.string))
+                given: (entry["given"]?.array ?? []).compactMap(\.string), answer: entry["answer"])
         }
     }
 

@@ -84,11 +84,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (
-            "{\"Records\":[{\"eventVersion\":\"2.1\",\"eventSource\":\"aws:s3\",\"s3\":{\"object\":{\"key\":\"a.json.gz\"}}}]}",
-            EnvelopeError.Code.logFileNotice
-        ),
-        ("{\"digestS3Object\":\"x\",\"digestStartTime\":\"y\"}", .digest),
+        ("{\"digestS3Object\":\"x\",\"digestStartTime\":\"y\"}", EnvelopeError.Code.digest),
         ("{\"hello\":\"world\"}", .notCloudTrail), ("7", .notCloudTrail), ("\"text\"", .notJSON),
         ("{\"awslogs\":{\"data\":\"###\"}}", .badGzip),
     ])

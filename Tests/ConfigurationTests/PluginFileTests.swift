@@ -63,7 +63,7 @@ import Testing
         Mistake(
             testDescription: "an unknown filter behind an id",
             line: "{on: CreateSite, id: responseElements.id | lst, arn: responseElements.arn}",
-            says: "5:31: unknown filter 'lst' in 'responseElements.id | lst' (did you mean 'last'?)"),
+            says: "5:30: unknown filter 'lst' in 'responseElements.id | lst' (did you mean 'last'?)"),
         Mistake(
             testDescription: "an event's name of two words", line: "{on: Create Site, arn: responseElements.arn}",
             says: "5:14: 'Create Site' is no event's name"),

@@ -19,6 +19,9 @@ struct ReplyReader {
         guard (200..<300).contains(response.status) else {
             throw ErrorReader(operation: operation, response: response, requestID: headerID).error()
         }
+        if case .bytes = operation.reply {
+            return AWSReply(output: [:], bytes: response.body, requestID: headerID)
+        }
         guard !response.body.isEmpty else { return AWSReply(output: [:], requestID: headerID) }
         return try speaksXML ? readXML(response, headerID) : readJSON(response, headerID)
     }

@@ -1,4 +1,5 @@
 public import CloudTrail
+public import CoreMetrics
 public import Foundation
 public import Logging
 
@@ -27,6 +28,8 @@ public struct Dispatcher: Sendable {
         public var newOwner: @Sendable () -> String
         /// Where to say what no report holds.
         public var logger: Logger
+        /// Takes what is counted.
+        public var metrics: any MetricsFactory
 
         /// All ports at once.
         public init(
@@ -38,7 +41,8 @@ public struct Dispatcher: Sendable {
             clock: any Clock<Duration> = ContinuousClock(),
             now: @escaping @Sendable () -> Date = { Date() },
             newOwner: @escaping @Sendable () -> String = { UUID().uuidString },
-            logger: Logger
+            logger: Logger,
+            metrics: any MetricsFactory = NOOPMetricsHandler.instance
         ) {
             self.registry = registry
             self.reader = reader
@@ -49,6 +53,7 @@ public struct Dispatcher: Sendable {
             self.now = now
             self.newOwner = newOwner
             self.logger = logger
+            self.metrics = metrics
         }
     }
 
@@ -140,9 +145,11 @@ public struct Dispatcher: Sendable {
         for (index, first) in repeats {
             reports[index] = reports[first].map { Self.repeated($0, of: events[index]) }
         }
-        return zip(events, reports).map { event, report in
+        let all = zip(events, reports).map { event, report in
             report ?? EventReport(of: event, outcome: .skipped, reason: .invalid)
         }
+        DispatcherMetrics(ports.metrics).count(all, now: ports.now())
+        return all
     }
 
     /// An event and its place in the group.
@@ -203,7 +210,7 @@ public struct Dispatcher: Sendable {
             } catch {
                 guard !gate.asksForOwnAccount else {
                     var report = Work(event: event, identity: identity, handlers: enabled).report
-                    report.outcome = .failed
+                    report.outcome = error.passesByItself ? .deferred : .failed
                     report.error = error
                     return .drop(report)
                 }

@@ -41,19 +41,18 @@ public final class HandlerRegistry: Sendable {
     ///
     /// - Throws: ``ConfigurationError`` when the catalogue's declarations for that source cannot be read.
     public func handlers(for trigger: Trigger) throws(ConfigurationError) -> [RegisteredHandler] {
-        let entries = try handlers(named: trigger)
-        guard entries.isEmpty, let undated = trigger.undated else { return entries }
-        return try handlers(named: undated)
-    }
-
-    private func handlers(named trigger: Trigger) throws(ConfigurationError) -> [RegisteredHandler] {
         if let entries = known.withLock({ $0[trigger] }) { return entries }
-        let own = (added[trigger.eventSource] ?? []).filter { $0.handler.triggers.contains(trigger) }
-        let entries = Self.layered(try catalogue.handlers(for: trigger) + own)
+        var entries = try handlers(named: trigger)
+        if entries.isEmpty, let undated = trigger.undated { entries = try handlers(named: undated) }
         known.withLock { known in
             if known.count < Self.maximumKnown { known[trigger] = entries }
         }
         return entries
+    }
+
+    private func handlers(named trigger: Trigger) throws(ConfigurationError) -> [RegisteredHandler] {
+        let own = (added[trigger.eventSource] ?? []).filter { $0.handler.triggers.contains(trigger) }
+        return Self.layered(try catalogue.handlers(for: trigger) + own)
     }
 
     /// Later layers stand in for earlier ones of the same type: a user's declaration for a built-in one.

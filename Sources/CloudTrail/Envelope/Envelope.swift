@@ -14,15 +14,26 @@ public enum Envelope {
         public let messageID: String?
         /// The event, or why there is none.
         public let content: Result<CloudTrailEvent, EnvelopeError>
+        /// The log file that stands in for events, where the item only names one (``EnvelopeError/Code/logFileNotice``).
+        public let logFile: LogFileNotice?
+
+        /// An item of those parts.
+        public init(
+            messageID: String?, content: Result<CloudTrailEvent, EnvelopeError>, logFile: LogFileNotice? = nil
+        ) {
+            self.messageID = messageID
+            self.content = content
+            self.logFile = logFile
+        }
     }
 
     /// SNS in SQS in EventBridge is four layers; nothing real needs more than this.
     private static let maximumLayers = 8
 
-    /// Opens a delivery.
+    /// Opens a delivery; what was fetched on behalf of a message keeps that message's id.
     ///
     /// - Throws: ``EnvelopeError`` when the bytes as a whole cannot be read: not JSON, damaged gzip, nothing there.
-    public static func open(_ data: Data) throws(EnvelopeError) -> [Item] {
+    public static func open(_ data: Data, messageID: String? = nil) throws(EnvelopeError) -> [Item] {
         let text = try inflate(data)
         guard text.contains(where: { !$0.isJSONSpace }) else {
             throw EnvelopeError(
@@ -31,9 +42,9 @@ public enum Envelope {
             )
         }
         do {
-            return open(try JSONValue(parsing: text), messageID: nil, layer: 0)
+            return open(try JSONValue(parsing: text), messageID: messageID, layer: 0)
         } catch {
-            return try openLines(text, wholeError: error)
+            return try openLines(text, messageID: messageID, wholeError: error)
         }
     }
 
@@ -62,16 +73,18 @@ public enum Envelope {
     }
 
     /// One document a line. A line that cannot be read is one rejection; if none can, the whole is no JSON.
-    private static func openLines(_ text: Data, wholeError: JSONError) throws(EnvelopeError) -> [Item] {
+    private static func openLines(
+        _ text: Data, messageID: String?, wholeError: JSONError
+    ) throws(EnvelopeError) -> [Item] {
         var items: [Item] = []
         var anyRead = false
         for (number, line) in text.split(separator: UInt8(ascii: "\n")).enumerated() {
             guard line.contains(where: { !$0.isJSONSpace }) else { continue }
             do {
-                items += open(try JSONValue(parsing: Data(line)), messageID: nil, layer: 0)
+                items += open(try JSONValue(parsing: Data(line)), messageID: messageID, layer: 0)
                 anyRead = true
             } catch {
-                items.append(rejected(.notJSON, "line \(number + 1) is not JSON: \(error.message)", nil))
+                items.append(rejected(.notJSON, "line \(number + 1) is not JSON: \(error.message)", messageID))
             }
         }
         guard anyRead else {
@@ -98,6 +111,9 @@ public enum Envelope {
     }
 
     private static func openObject(_ value: JSONValue, messageID: String?, layer: Int) -> [Item] {
+        if let notices = LogFileNotice.Finding.all(in: value) {
+            return notices.map { $0.item(messageID: messageID) }
+        }
         if let detail = value["detail"], value["detail-type"] != nil || value["source"] != nil {
             return open(detail, messageID: messageID, layer: layer)
         }
@@ -125,16 +141,6 @@ public enum Envelope {
         }
         if let logEvents = value["logEvents"]?.array {
             return logEvents.flatMap { openText($0["message"]?.string ?? "", messageID: messageID, layer: layer) }
-        }
-        if value["s3"] != nil || value["s3ObjectKey"] != nil {
-            let key = value["s3"]?["object"]?["key"]?.string ?? value["s3ObjectKey"]?.compactText ?? "?"
-            return [
-                rejected(
-                    .logFileNotice,
-                    "a notice about the log file \(key), not the file itself; download the file and pass that",
-                    messageID
-                )
-            ]
         }
         if value["digestS3Object"] != nil || value["digestStartTime"] != nil {
             return [
@@ -178,7 +184,7 @@ public enum Envelope {
         }
     }
 
-    private static func rejected(_ code: EnvelopeError.Code, _ message: String, _ messageID: String?) -> Item {
+    static func rejected(_ code: EnvelopeError.Code, _ message: String, _ messageID: String?) -> Item {
         Item(messageID: messageID, content: .failure(EnvelopeError(code, message)))
     }
 }

@@ -9,10 +9,12 @@ export WARNINGS_AS_ERRORS := 1
 ROOT := $(shell cd "$$(dirname "$(strip $(MAKEFILE_LIST))")" && pwd)
 IN_ROOT := cd "$(ROOT)" &&
 PYTHON := .venv/bin/python3
+# The newest botocore, apart from the one that the fake AWS works with.
+MODELS := .build/models
 # Suites that hold real time to a bound or start many processes: each has the machine to itself.
 ALONE := FaultTests EndToEndTests
 
-.PHONY: help demo test lint lint-format build bench fixtures catalog deploy-files clean toolchain setup
+.PHONY: help demo test lint lint-format build bench docs fixtures catalog deploy-files clean toolchain setup models
 
 help: ## what there is
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' "$(ROOT)/Makefile"
@@ -42,13 +44,17 @@ bench: build setup ## how long a process takes to its first answer, and what the
 	@$(IN_ROOT) $(PYTHON) Tests/Benchmarks/cold_start.py .build/release; started=$$?; \
 		$(PYTHON) Tests/Benchmarks/daemon/compare.py .build/release && exit $$started
 
-fixtures: setup ## the smallest record of each declared resource, from botocore's models, and what IAM knows of the actions
-	@$(IN_ROOT) $(PYTHON) Scripts/catalog/list_operations.py \
+docs: setup ## the tables of supported resources in README.md and docs, and the help texts under test
+	@$(IN_ROOT) AUTOTAGGER_UPDATE_SNAPSHOTS=1 swift test --filter "SupportedResourcesTests|HelpTests"
+
+fixtures: models ## the smallest record of each declared resource, from botocore's models, and what IAM knows of the actions
+	@$(IN_ROOT) export PYTHONPATH=$(MODELS) && $(PYTHON) Scripts/catalog/list_operations.py \
+		&& $(PYTHON) Scripts/catalog/arn_formats.py \
 		&& $(PYTHON) Scripts/catalog/derive_fixtures.py "$${AUTOTAGGER_SHARED:-../shared}/tools/cloudtrail_recorder.py" \
 		&& swift build --product autotagger && $(PYTHON) Scripts/catalog/list_iam_actions.py .build/debug/autotagger
 
-catalog: setup ## the plugins against botocore's models and IAM's actions: creates that no line covers, each with a line
-	@$(IN_ROOT) swift build --product autotagger && $(PYTHON) Scripts/catalog/compare.py; models=$$?; \
+catalog: models ## the plugins against botocore's models and IAM's actions: creates that no line covers, each with a line
+	@$(IN_ROOT) swift build --product autotagger && export PYTHONPATH=$(MODELS) && $(PYTHON) Scripts/catalog/compare.py; models=$$?; \
 		$(PYTHON) Scripts/catalog/list_iam_actions.py .build/debug/autotagger --compare && exit $$models
 
 deploy-files: toolchain ## what config/deploy holds of the handlers: patterns and permissions, in the templates and the module
@@ -66,3 +72,6 @@ toolchain:
 
 setup: toolchain
 	@$(IN_ROOT) .ci/setup python
+
+models: setup
+	@$(IN_ROOT) .ci/setup models

@@ -151,7 +151,9 @@ let package = Package(
         .testTarget(name: "AWSClientTests", dependencies: ["AWSClient", "CurlHTTP", "JSON", "Locking", logging]),
         .testTarget(
             name: "BuiltinPluginsTests",
-            dependencies: ["AutoTagger", "AutoTaggerTesting", "BuiltinPlugins", "CloudTrail", "Configuration", "JSON"]),
+            dependencies: [
+                "AutoTagger", "AutoTaggerTesting", "BuiltinPlugins", "CloudTrail", "Configuration", "JSON", logging,
+            ]),
         .testTarget(
             name: "AWSTaggingTests",
             dependencies: [
@@ -178,7 +180,8 @@ let package = Package(
         .testTarget(
             name: "AutoTaggerCLITests",
             dependencies: [
-                "AutoTagger", "AutoTaggerCLI", "Configuration", "Daemon", "EventBridge", "EventSources", "JSON",
+                "AutoTagger", "AutoTaggerCLI", "AutoTaggerTesting", "CloudTrail", "Configuration", "Daemon",
+                "EventBridge", "EventSources", "JSON",
                 "SQLiteLedger", argumentParser,
             ], exclude: ["Help"]),
 
@@ -191,6 +194,9 @@ let package = Package(
         .executableTarget(
             name: "aws-client-benchmark", dependencies: ["AWSClient", "AWSTestServer", "CurlHTTP", "JSON"],
             path: "Tests/Benchmarks/aws-client", exclude: ["compare.py"]),
+        .executableTarget(
+            name: "catalogue-benchmark", dependencies: ["AutoTagger", "BuiltinPlugins"],
+            path: "Tests/Benchmarks/catalogue"),
         .executableTarget(
             name: "daemon-benchmark", dependencies: ["AWSTestServer", "Locking"], path: "Tests/Benchmarks/daemon",
             exclude: ["compare.py", "plain_loop.py"]),

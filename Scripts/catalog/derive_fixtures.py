@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
-"""Writes Tests/Fixtures/derived/records.ndjson: for each declared resource the smallest record that it is found in.
+"""Writes Tests/Fixtures/derived/records.ndjson: for each declared resource the smallest records that it is found in.
 
 The records come from botocore's models by way of a recorder that knows how CloudTrail writes a call down, so a path that no
-model has shows here. Each line is marked `derived`; what was observed stands in the fixtures beside it.
+model has shows here. An ARN with alternatives gets a record for each of them. `given` names the member of the request under
+which the caller may name the same ARN: what he names was there before the call. Each line is marked `derived`; what was
+observed stands in the fixtures beside it.
 
     derive_fixtures.py RECORDER.PY     (the folder of cloudtrail_recorder.py comes from the project's companion files)
 """
 import importlib.util
 import json
+import pathlib
 import re
 import sys
 
@@ -114,6 +117,25 @@ def paths(line):
             yield [part]
 
 
+def given(model, wanted):
+    """The members of the request, as CloudTrail spells them, that are called like the end of a path to an ARN."""
+    ends = {path.split(".")[-1].split("|")[0].strip().removesuffix("[]").lower() for path in wanted}
+    members = model.input_shape.members if model.input_shape else {}
+    return sorted(m[:1].lower() + m[1:] for m in members if m.lower() in ends and m.lower().endswith("arn"))
+
+
+def smallest(record, wanted, name):
+    """The record with nothing but what the paths lead to; `None` when one of them leads nowhere."""
+    parts = [follow(record, path, name) for path in wanted]
+    if not all(parts):
+        return None
+    small = {"requestParameters": None, "responseElements": None, "answer": None}
+    for root, part in parts:
+        small[root] = small[root] or {}
+        merge(small[root], part)
+    return small
+
+
 def answer(line, service):
     """A sample of what the call under `ask` answers, and the paths of the record that it is asked with."""
     if not line["ask"]:
@@ -134,9 +156,15 @@ def named_entries(shape, value):
 
 
 def main():
+    if not pathlib.Path(sys.argv[1]).exists():
+        print("There is no %s: set AUTOTAGGER_SHARED to the folder of the project's companion files." % sys.argv[1],
+              file=sys.stderr)
+        return 78
     spec = importlib.util.spec_from_file_location("recorder", sys.argv[1])
     recorder = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(recorder)
+    # The record that says it answers with nothing is one of a dry run.
+    recorder.NULL_RESPONSES.pop("cloud9", None)
     missing, out = [], []
     for line in lines():
         service = SESSION.get_service_model(line["plugin"])
@@ -154,27 +182,25 @@ def main():
                 "responseElements": recorder.response_elements(model, response, "sample-request"),
             }
             record["answer"], asked = answer(line, service)
-            found = None
-            for wanted in paths(line):
-                if any(path.startswith("answer.") for path in wanted + [line["id"] or ""]):
+            unseen, before = [], len(out)
+            for alternative in paths(line):
+                wanted = alternative + ([line["id"]] if line["id"] else []) + [w for w in line["when"] if w[0] != "!"]
+                if any(path.startswith("answer.") for path in wanted):
                     wanted = wanted + asked
-                wanted = wanted + ([line["id"]] if line["id"] else []) + [w for w in line["when"] if w[0] != "!"]
-                parts = [follow(record, path, name) for path in wanted]
-                if all(parts):
-                    found = parts
-                    break
-            if found is None:
-                missing.append("%s %s: nothing at %s" % (line["type"], name, line["arn"]))
-                continue
-            small = {"requestParameters": None, "responseElements": None, "answer": None}
-            for root, part in found:
-                small[root] = small[root] or {}
-                merge(small[root], part)
-            told = small.pop("answer")
-            out.append({
-                "type": line["type"], "derived": True,
-                "record": {"eventSource": line["sources"][0], "eventName": name, **small},
-                **({"answer": told} if told else {})})
+                small = smallest(record, wanted, name)
+                if small is None:
+                    unseen.append("%s %s: nothing at %s" % (line["type"], name, ", ".join(wanted)))
+                    continue
+                derived, told = {"type": line["type"], "derived": True}, small.pop("answer")
+                named = given(model, alternative)
+                if named:
+                    derived["given"] = named
+                derived["record"] = {"eventSource": line["sources"][0], "eventName": name, **small}
+                if told:
+                    derived["answer"] = told
+                out.append(derived)
+            # An alternative may be for a shape that the recorder does not write; one of them at least must be found.
+            missing += unseen if len(out) == before else []
     folder = ROOT / "Tests/Fixtures/derived"
     folder.mkdir(parents=True, exist_ok=True)
     text = "".join(json.dumps(x, separators=(",", ":"), default=str) + "\n" for x in out)

@@ -206,3 +206,48 @@ class TaggingModel:
             return "ListTagsForResource"
         wanted = [self.operation.name.replace("Tag", "List", 1) + "Tags", "ListTags", "GetTags"]
         return next(n for n in wanted if n in names)
+
+
+WRITES = ("TagResource", "TagResources", "AddTagsToResource", "AddTags", "CreateTags", "TagQueue")
+
+
+def tagging_operation(service):
+    """The operation that puts tags on, or `None` where the service has none of the usual names."""
+    return next((n for n in WRITES if n in service.operation_names), None)
+
+
+def facts(service, operation):
+    """What the model says of the operation's wire and of how it spells tags."""
+    meta, shape = service.metadata, service.operation_model(operation).input_shape
+    place = next((m for m, s in shape.members.items() if "tag" in m.lower() and s.type_name in ("list", "map")), None)
+    if place is None:
+        return None
+    tags = {"form": shape.members[place].type_name, "locationName": name_of(shape, place)}
+    if tags["form"] == "list" and shape.members[place].member.type_name == "structure":
+        members = list(shape.members[place].member.members)
+        tags["key"] = next((m for m in members if "key" in m.lower()), members[0])
+        tags["value"] = next((m for m in members if "value" in m.lower()), members[-1])
+        tags["memberLocationName"] = shape.members[place].member.serialization.get("name")
+    return {
+        "protocol": meta["protocol"], "signingName": service.signing_name, "targetPrefix": meta.get("targetPrefix"),
+        "jsonVersion": meta.get("jsonVersion"), "apiVersion": meta["apiVersion"], "tags": tags}
+
+
+def proposal(plugin, service):
+    """The beginning of a plugin.yaml for a service that has none. The event source is a guess: mostly the signing name."""
+    operation = tagging_operation(service)
+    source = "%s.amazonaws.com" % service.signing_name
+    known = facts(service, operation)
+    words = {"operation": operation}
+    if known:
+        model = TaggingModel(plugin, operation, plugin, source, known)
+        shape = model.operation.input_shape
+        identifier = next((m for m in shape.required_members if "tag" not in m.lower()), None)
+        words = model.service_words()
+        try:
+            words.update(model.operation_words(identifier, "arn", {}))
+        except StopIteration:
+            # It lists its tags under no usual name: a person has to look.
+            words.update({"operation": operation, "id": identifier, "tags": known["tags"]["form"], "read": "…"})
+    return "# %s.\nplugin: %s\nsource: %s\ntagging: %s\nresources:" % (
+        service.metadata["serviceFullName"], plugin, source, flow(words))

@@ -8,6 +8,8 @@ public struct CommandContext: Sendable {
     public var environment: [String: String]
     /// The present instant.
     public var now: @Sendable () -> Date
+    /// The clock that waiting goes by.
+    public var clock: any Clock<Duration> = ContinuousClock()
     /// Takes results.
     public var output: @Sendable (String) -> Void
     /// Takes logs, progress and errors.

@@ -85,8 +85,10 @@ public struct FieldPath: Sendable, Hashable {
     private static func find(_ steps: ArraySlice<Step>, in start: JSONValue) -> [JSONValue] {
         let direct = walk(steps, from: start)
         if !direct.isEmpty || steps.isEmpty { return direct }
-        if steps.count > 1 {
-            let flattened = walk(steps.dropFirst(), from: start)
+        let rest = steps.dropFirst()
+        // A list's wrapper that is not there says nothing: anything around would pass for its elements.
+        if let next = rest.first, !next.isListWrapper || start.member(next.name) != nil {
+            let flattened = walk(rest, from: start)
             if !flattened.isEmpty { return flattened }
         }
         // A result object around everything, alone or beside a request id.
@@ -105,7 +107,10 @@ public struct FieldPath: Sendable, Hashable {
         guard let next = value.member(step.name) else {
             // `items[]` over a set whose writer left the wrapper out, or spelled it another way.
             guard step.isListWrapper, step.isList else { return [] }
-            return elements(of: value).flatMap { walk(rest, from: $0) }
+            let elements = elements(of: value)
+            // At a path's end an object that is no wrapper is no element either, but what stands around the list.
+            return rest.isEmpty && elements == [value] && value.object != nil
+                ? [] : elements.flatMap { walk(rest, from: $0) }
         }
         return step.isList ? elements(of: next).flatMap { walk(rest, from: $0) } : walk(rest, from: next)
     }

@@ -33,6 +33,38 @@ import Testing
         }
     }
 
+    @Test func aFolderStandsForItsFiles() async throws {
+        let other = Self.good.replacing("acme", with: "brick")
+        try await withFiles(["acme.yaml": Self.good, "brick.yml": other, "notes.txt": "x"]) { folder in
+            let run = await CommandRun.of(["handlers", "check", folder.path])
+            #expect(run.status == 0, "\(run.errors)")
+            #expect(run.output.contains("acme.yaml: 1 handler\n") && run.output.contains("brick.yml: 1 handler\n"))
+            #expect(!run.output.contains("notes"))
+        }
+    }
+
+    @Test func twoFilesThatClaimOneResourceAreNamed() async throws {
+        try await withFiles(["a.yaml": Self.good, "b.yaml": Self.good]) { folder in
+            let run = await CommandRun.of(["handlers", "check", folder.path])
+            #expect(run.status == 78)
+            #expect(run.errors.contains("two handlers claim acme:site of acme.amazonaws.com/CreateSite"))
+            #expect(run.errors.contains("a.yaml") && run.errors.contains("b.yaml"))
+        }
+    }
+
+    @Test func aSwitchOfNoHandlerIsNamed() async throws {
+        let settings = #"handlers: {disable: ["sns:topik", "sqs:*"], enable: ["batch:*", "nothing:*"]}"#
+        try await withFiles(["settings.yaml": settings]) { folder in
+            let file = folder.appending(path: "settings.yaml").path
+            let run = await CommandRun.of(["handlers", "list", "--config", file, "--format", "ndjson"])
+            #expect(run.status == 0)
+            #expect(
+                run.errors.contains(
+                    "'sns:topik' under 'handlers' in the settings is no handler; did you mean sns:topic?"))
+            #expect(run.errors.contains("'nothing:*'") && !run.errors.contains("'sqs:*'"))
+        }
+    }
+
     @Test func whatItReplacesIsSaid() async throws {
         let text = """
             plugin: sns

@@ -75,6 +75,22 @@ struct Bench {
         #expect(report.resources.first?.tags["Creator"] == "me")
     }
 
+    @Test(arguments: [ExistingTags.keep, .replace])
+    func whereKeysIgnoreCaseAnExistingOneIsOurs(mode: ExistingTags) async throws {
+        let arn = "arn:aws:iam::123456789101:user/jane"
+        var bench = Bench(writer: RecordingTagWriter(tags: [arn: ["creator": "me", "CREATEDAT": "then"]]))
+        bench.options.existingTags = mode
+        let user = try Bench.volume([
+            "eventSource": "iam.amazonaws.com", "eventName": "CreateUser",
+            "responseElements": ["user": ["arn": .string(arn)]],
+        ])
+        let report = try #require(await bench.process(user).first)
+        #expect(report.outcome == .tagged)
+        let keys = bench.writer.snapshot.writes.flatMap(\.tags).map(\.key).sorted()
+        #expect(keys == (mode == .keep ? ["CreatorArn"] : ["CreatedAt", "Creator", "CreatorArn"]))
+        #expect(report.resources.first?.kept == (mode == .keep ? ["Creator": "me", "CreatedAt": "then"] : [:]))
+    }
+
     @Test func existingTagsAreReplacedOnRequest() async throws {
         var bench = Bench(writer: RecordingTagWriter(tags: [Bench.volumeARN: ["Creator": "me", "Name": "x"]]))
         bench.options.existingTags = .replace

@@ -22,6 +22,23 @@ import Testing
         (
             "bare text in a set", ["flowLogIdSet": ["item": "fl-1"]], "responseElements.flowLogIdSet.items[]", ["fl-1"]
         ),
+        (
+            "bare text in a set inside a named wrapper",
+            ["CreateSnapshotsResponse": ["flowLogIdSet": ["item": "fl-1"], "requestId": "r"]],
+            "responseElements.flowLogIdSet.items[]", ["fl-1"]
+        ),
+        (
+            "bare texts in a set inside a wrapper", ["X": ["flowLogIdSet": ["item": ["fl-1", "fl-2"]]]],
+            "responseElements.flowLogIdSet.items[]", ["fl-1", "fl-2"]
+        ),
+        (
+            "a plain list inside a wrapper", ["X": ["ids": ["a", "b"]]], "responseElements.ids[]", ["a", "b"]
+        ),
+        (
+            "no element of a set that is not there", ["vpcId": "vpc-1", "subnetSet": [:]],
+            "responseElements.routeSet.items[].vpcId", []
+        ),
+        ("a set flattened into the response", ["items": [["id": "a"]]], "responseElements.xSet.items[].id", ["a"]),
         ("empty set is an empty text", ["tagSet": ""], "responseElements.tagSet.items[].key", []),
         ("empty set is an empty object", ["instancesSet": [:]], "responseElements.instancesSet.items[].instanceId", []),
         (

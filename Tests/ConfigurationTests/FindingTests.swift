@@ -43,6 +43,10 @@ import Testing
             line: #"{on: X, id: requestParameters.name, arn: "arn:aws:acme:::parameter/${id | relative}"}"#,
             request: ["name": "/a/b"], found: ["/a/b arn:aws:acme:::parameter/a/b"]),
         Case(
+            testDescription: "what stands after the first slash",
+            line: #"{on: X, id: responseElements.arn | rest, arn: responseElements.arn}"#,
+            response: ["arn": "arn:aws:acme:::meta/a/b"], found: ["a/b arn:aws:acme:::meta/a/b"]),
+        Case(
             testDescription: "nothing where a condition is not met",
             line: "{on: X, arn: responseElements.arn, when: responseElements.new}",
             response: ["arn": "arn:aws:acme:::x"], found: []),

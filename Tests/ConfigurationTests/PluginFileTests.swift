@@ -115,7 +115,25 @@ import Testing
         Mistake(testDescription: "no event", line: "{arn: responseElements.arn}", says: "5:9: 'on' is missing"),
         Mistake(
             testDescription: "a path that begins nowhere", line: "{on: CreateSite, arn: responseElement.arn}",
-            says: "5:31: 'responseElement.arn' is no path"),
+            says:
+                "5:31: 'responseElement.arn' is no path; a path is such as responseElements.vpc.vpcId"
+                + " (did you mean 'responseElements'?)"),
+        Mistake(
+            testDescription: "an unknown filter behind an id",
+            line: "{on: CreateSite, id: responseElements.id | lst, arn: responseElements.arn}",
+            says: "5:30: unknown filter 'lst' in 'responseElements.id | lst' (did you mean 'last'?)"),
+        Mistake(
+            testDescription: "an event's name of two words", line: "{on: Create Site, arn: responseElements.arn}",
+            says: "5:14: 'Create Site' is no event's name"),
+        Mistake(
+            testDescription: "a source that is a word",
+            line: "{on: CreateSite, source: acme, arn: responseElements.arn}",
+            says: "5:34: 'acme' is no event source; it is a host name such as ec2.amazonaws.com"
+                + " (did you mean 'acme.amazonaws.com'?)"),
+        Mistake(
+            testDescription: "a source that is a URL",
+            line: "{on: CreateSite, source: 'https://acme.amazonaws.com/x', arn: responseElements.arn}",
+            says: "(did you mean 'acme.amazonaws.com'?)"),
         Mistake(
             testDescription: "an id that is no path",
             line: "{on: CreateSite, id: responseElement.id, arn: responseElements.arn}",
@@ -168,5 +186,25 @@ import Testing
         let error = #expect(throws: ConfigurationError.self) { try PluginFile(parsing: text, file: "acme.yaml") }
         #expect(error?.description.contains(mistake.says) == true, "\(error?.description ?? "")")
         #expect(error?.problems.allSatisfy { $0.file == "acme.yaml" && $0.line != nil && $0.column != nil } == true)
+    }
+
+    @Test func mistakesAreInTheOrderOfTheFileAndSaidOnce() throws {
+        let text = """
+            plugn: acme
+            source: acme
+            tagging: {operation: TagResource, id: resourceArn, tags: lists}
+            resources:
+              site: {on: CreateSite, arn: responseElements.arn}
+              page: {on: CreatePage, arn: responseElements.arn}
+            """
+        let error = try #require(throws: ConfigurationError.self) { try PluginFile(parsing: text, file: "a.yaml") }
+        #expect(error.problems.map(\.line) == [1, 1, 2, 3])
+        #expect(error.problems.filter { $0.message.contains("'acme' is no event source") }.count == 1)
+    }
+
+    @Test func resourcesOfTheWrongKindAreNotMissingToo() throws {
+        let text = Self.file("tagging: {operation: T, id: r, tags: map}\nresources: site")
+        let error = try #require(throws: ConfigurationError.self) { try PluginFile(parsing: text, file: "a.yaml") }
+        #expect(error.problems.count == 1)
     }
 }

@@ -42,6 +42,20 @@ struct InputErrorTests {
         }
     }
 
+    @Test("that does not exist among good ones is named with exit 65, and those are processed")
+    func missingAmongGood() async throws {
+        try await Workspace.with { place in
+            let made = try await place.witness.ec2("create_volume", ["AvailabilityZone": "us-east-1a", "Size": 1])
+            let good = try place.write(made.event.compactText, to: "good.json")
+            let run = try await place.autotagger(
+                "process", place.path("no-such-file.json"), good, place.path("nor-this"), "--format", "ndjson")
+            #expect(run.status == 65, "\(run.account)")
+            #expect(run.errors.contains("no-such-file.json") && run.errors.contains("nor-this"), "\(run.account)")
+            #expect(run.outcomes == ["tagged"], "\(run.account)")
+            expectPlainWords(run)
+        }
+    }
+
     @Test("that does not exist is named")
     func missing() async throws {
         try await Workspace.with { place in

@@ -121,7 +121,8 @@ private struct TaggingRound {
             wanted: wanted,
             existing: existing,
             mode: options.existingTags,
-            ours: prior[resource.arn]?.written ?? [:]
+            ours: prior[resource.arn]?.written ?? [:],
+            ignoresKeyCase: resource.tagging.api?.ignoresKeyCase == true
         )
         reports[index].tags = Dictionary(
             wanted.map { ($0.key, difference.kept[$0.key] ?? $0.value) },

@@ -31,7 +31,7 @@ public struct EventReport: Sendable, Hashable {
     public var notes: [String]?
     /// What went wrong with the event as a whole.
     public var error: Failure?
-    /// When it is worth trying again, where that is known.
+    /// When it is worth trying again, where that is known: not in the output, for those who try again by themselves.
     public var dueAt: Date?
 
     /// A report about an event of which nothing is decided yet.

@@ -37,17 +37,22 @@ public final class HandlerRegistry: Sendable {
         }
     }
 
-    /// The handlers that wait for a trigger.
+    /// The handlers that wait for a trigger; where nobody does, those that wait for it without the date behind its name.
     ///
     /// - Throws: ``ConfigurationError`` when the catalogue's declarations for that source cannot be read.
     public func handlers(for trigger: Trigger) throws(ConfigurationError) -> [RegisteredHandler] {
         if let entries = known.withLock({ $0[trigger] }) { return entries }
-        let own = (added[trigger.eventSource] ?? []).filter { $0.handler.triggers.contains(trigger) }
-        let entries = Self.layered(try catalogue.handlers(for: trigger) + own)
+        var entries = try handlers(named: trigger)
+        if entries.isEmpty, let undated = trigger.undated { entries = try handlers(named: undated) }
         known.withLock { known in
             if known.count < Self.maximumKnown { known[trigger] = entries }
         }
         return entries
+    }
+
+    private func handlers(named trigger: Trigger) throws(ConfigurationError) -> [RegisteredHandler] {
+        let own = (added[trigger.eventSource] ?? []).filter { $0.handler.triggers.contains(trigger) }
+        return Self.layered(try catalogue.handlers(for: trigger) + own)
     }
 
     /// Later layers stand in for earlier ones of the same type: a user's declaration for a built-in one.
@@ -81,7 +86,8 @@ public final class HandlerRegistry: Sendable {
         return names.mapValues(Self.layered)
     }
 
-    private static func refuseClashes(in entries: [RegisteredHandler]) throws(ConfigurationError) {
+    /// Throws when two handlers claim one trigger and type: both would tag the same resource.
+    public static func refuseClashes(in entries: [RegisteredHandler]) throws(ConfigurationError) {
         struct Claim: Hashable {
             let trigger: Trigger
             let type: ResourceType

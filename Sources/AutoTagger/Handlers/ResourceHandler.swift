@@ -32,6 +32,11 @@ public protocol ResourceHandler: Sendable {
 }
 
 extension ResourceHandler {
+    /// Whether it waits for a trigger, be it with the date of the API behind its name or without.
+    public func waits(for trigger: Trigger) -> Bool {
+        triggers.contains(trigger) || trigger.undated.map(triggers.contains) == true
+    }
+
     /// Only the main type.
     public var produces: [ResourceType] { [resource] }
 

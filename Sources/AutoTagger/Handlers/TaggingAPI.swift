@@ -121,6 +121,8 @@ public struct TaggingAPI: Sendable, Hashable {
     public var each: JSONValue
     /// Whether a write replaces all tags, so that what is there must be read and written along.
     public var replacesAll: Bool
+    /// Whether keys that differ only in case are one key: writing `Creator` overwrites `creator`.
+    public var ignoresKeyCase: Bool
     /// Whether the body needs a checksum.
     public var needsChecksum: Bool
     /// The characters that values may not have here although tags elsewhere may.
@@ -131,8 +133,8 @@ public struct TaggingAPI: Sendable, Hashable {
     /// An API of those parts.
     public init(
         service: Service, write: Call, read: Call?, takes: Identifier = .arn, form: Form, element: String? = nil,
-        each: JSONValue = [:], replacesAll: Bool = false, needsChecksum: Bool = false, refusedCharacters: String = "",
-        permissions: [Permission]
+        each: JSONValue = [:], replacesAll: Bool = false, ignoresKeyCase: Bool = false, needsChecksum: Bool = false,
+        refusedCharacters: String = "", permissions: [Permission]
     ) {
         self.service = service
         self.write = write
@@ -142,6 +144,7 @@ public struct TaggingAPI: Sendable, Hashable {
         self.element = element
         self.each = each
         self.replacesAll = replacesAll
+        self.ignoresKeyCase = ignoresKeyCase
         self.needsChecksum = needsChecksum
         self.refusedCharacters = refusedCharacters
         self.permissions = permissions

@@ -36,12 +36,23 @@ struct TagDifference {
 
     /// Compares what a resource should get with what it carries.
     ///
-    /// - Parameter ours: what an older event of the same ARN wrote; such a value is no one's choice and gives way.
-    init(wanted: [Tag], existing: [String: String], mode: ExistingTags, ours: [String: String]) {
+    /// - Parameters:
+    ///   - ours: what an older event of the same ARN wrote; such a value is no one's choice and gives way.
+    ///   - ignoresKeyCase: whether `creator` is the key `Creator`, as it is for IAM, which would overwrite it.
+    init(
+        wanted: [Tag], existing: [String: String], mode: ExistingTags, ours: [String: String],
+        ignoresKeyCase: Bool = false
+    ) {
+        func value(of key: String) -> String? {
+            if let value = existing[key] { return value }
+            guard ignoresKeyCase else { return nil }
+            let key = key.lowercased()
+            return existing.first { $0.key.lowercased() == key }?.value
+        }
         var missing: [Tag] = []
         var kept: [String: String] = [:]
         for tag in wanted {
-            guard let present = existing[tag.key] else {
+            guard let present = value(of: tag.key) else {
                 missing.append(tag)
                 continue
             }
@@ -57,7 +68,7 @@ struct TagDifference {
         var fitting: [Tag] = []
         var crowdedOut: [String] = []
         for tag in missing {
-            if existing[tag.key] != nil {
+            if value(of: tag.key) != nil {
                 fitting.append(tag)
             } else if room > 0 {
                 fitting.append(tag)

@@ -9,14 +9,15 @@ struct HandlersCheckCommand: Verb {
         commandName: "check",
         abstract: "Checks files of handlers: every mistake with its line, and the word that was probably meant.",
         discussion: """
-            Ends with 78 when there is a mistake in any of them.
+            A folder stands for the .yaml and .yml files in it. Ends with 78 when there is a \
+            mistake in any of them, or two lines claim the same event and type.
 
             Example:
-              autotagger handlers check config/handlers.d/*.yaml
+              autotagger handlers check config/handlers.d
             """
     )
 
-    @Argument(help: ArgumentHelp("The files.", valueName: "file"))
+    @Argument(help: ArgumentHelp("The files, or folders of them.", valueName: "file"))
     var files: [String]
 
     @OptionGroup(title: "Options of every verb") var global: GlobalOptions
@@ -24,9 +25,11 @@ struct HandlersCheckCommand: Verb {
     func run(in context: CommandContext) async throws {
         let builtIn = try LoadedSettings(global, in: context).assembly.registry()
         var problems: [ConfigurationError.Problem] = []
-        for file in files {
+        var all: [RegisteredHandler] = []
+        for file in try files.flatMap(HandlerFolder.files(at:)) {
             do {
                 let handlers = try HandlerFolder.load(file: file)
+                all += handlers
                 context.output("\(file): \(Self.count(handlers.count, "handler"))\n")
                 for line in try Self.replacements(handlers, builtIn) { context.output("  \(line)\n") }
             } catch {
@@ -34,6 +37,7 @@ struct HandlersCheckCommand: Verb {
             }
         }
         if !problems.isEmpty { throw ConfigurationError(problems) }
+        try HandlerRegistry.refuseClashes(in: all)
     }
 
     /// The built-in handlers that a file's stand in for: mostly meant, but worth saying.

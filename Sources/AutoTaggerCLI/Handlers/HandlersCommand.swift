@@ -36,7 +36,14 @@ struct HandlersListCommand: Verb {
 
     func run(in context: CommandContext) async throws {
         let loaded = try LoadedSettings(global, in: context)
-        let rows = Rows.handlers(try loaded.assembly.registry().all(), loaded.settings)
+        let all = try loaded.assembly.registry().all()
+        let rules = loaded.settings.dispatcher.gate
+        let types = Set(all.map(\.handler.resource.description))
+        for glob in rules.disabledHandlers + rules.enabledHandlers where !types.contains(where: glob.matches) {
+            let hint = Suggestion.nearest(to: glob.pattern, among: types).map { "; did you mean \($0)?" } ?? ""
+            context.errors("autotagger: '\(glob)' under 'handlers' in the settings is no handler\(hint)\n")
+        }
+        let rows = Rows.handlers(all, loaded.settings)
         let format = try format.resolved(in: context.environment)
         context.output(rows.rendered(as: format, terminalWidth: context.terminalWidth))
     }

@@ -38,7 +38,7 @@ struct HandlersTestCommand: Verb {
         var asked = false
         for event in try Self.events(at: event) {
             let trigger = Trigger(event.eventSource, event.eventName)
-            let waiting = handlers.filter { $0.triggers.contains(trigger) }
+            let waiting = handlers.filter { $0.waits(for: trigger) }
             if waiting.isEmpty {
                 context.errors("autotagger: \(file) waits for no \(trigger)\(hint(trigger, handlers))\n")
             }

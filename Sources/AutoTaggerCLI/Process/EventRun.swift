@@ -12,6 +12,7 @@ struct EventRun {
     private var output: ReportOutput
     private let context: CommandContext
     private var tally = Tally()
+    private var deferred = DeferredEvents()
     private var isStopped = false
 
     init(output: ReportOutput, context: CommandContext) {
@@ -43,15 +44,66 @@ struct EventRun {
                 tally.untouched += group.count
                 continue
             }
-            let reports = await perform(group)
-            for report in reports {
-                tally.add(report)
-                output.add(report)
-            }
-            // With no way to AWS every further event would wait in vain; the ledger lets the next run take up here.
-            isStopped = reports.contains { $0.outcome == .failed } && reports.allSatisfy(\.isOutOfReach)
+            await run(group, tries: [], with: perform)
             showProgress(of: input, start + group.count, events.count)
         }
+    }
+
+    /// Takes one group through; what came too early stays for ``awaitDeferred(for:with:)``.
+    ///
+    /// - Parameter tries: how often each was tried before; none for new ones.
+    private mutating func run(
+        _ group: [CloudTrailEvent], tries: [Int], with perform: ([CloudTrailEvent]) async -> [EventReport]
+    ) async {
+        let reports = await perform(group)
+        for (index, (event, report)) in zip(group, reports).enumerated() {
+            if report.outcome == .deferred {
+                let count = (tries.isEmpty ? 0 : tries[index]) + 1
+                deferred.add(.init(event: event, report: report, tries: count), now: context.now())
+            } else {
+                conclude(report)
+            }
+        }
+        // With no way to AWS every further event would wait in vain; the ledger lets the next run take up here.
+        isStopped = reports.contains { $0.outcome == .failed } && reports.allSatisfy(\.isOutOfReach)
+    }
+
+    private mutating func conclude(_ report: EventReport) {
+        tally.add(report)
+        output.add(report)
+    }
+
+    /// Tries again what came too early, with growing pauses, until all is done or the patience is over.
+    ///
+    /// The last try falls on the end of the patience. What the ledger holds back for longer is not waited for.
+    mutating func awaitDeferred(
+        for patience: Duration, with perform: ([CloudTrailEvent]) async -> [EventReport]
+    ) async {
+        let end = context.now().addingTimeInterval(patience / .seconds(1))
+        while !isStopped, let due = deferred.nextDue(until: end), context.now() < end {
+            if context.showsProgress {
+                context.errors(
+                    "waiting for \(deferred.count) event\(deferred.count == 1 ? "" : "s") that came too early\n")
+            }
+            do {
+                let pause = min(due, end).timeIntervalSince(context.now())
+                if pause > 0 { try await context.clock.sleep(for: .seconds(pause)) }
+            } catch {
+                break
+            }
+            let entries = deferred.remove(dueAt: min(due, end), until: end)
+            for start in stride(from: 0, to: entries.count, by: Self.groupSize) {
+                let group = entries[start..<min(start + Self.groupSize, entries.count)]
+                await run(group.map(\.event), tries: group.map(\.tries), with: perform)
+            }
+        }
+        for entry in deferred.removeAll() { conclude(entry.report) }
+    }
+
+    /// Says that a path leads nowhere.
+    mutating func miss(_ missing: InputFiles.Unreadable) {
+        tally.missing += 1
+        context.errors("autotagger: \(missing)\n")
     }
 
     private mutating func reject(_ input: InputFiles.Input, _ reason: String) {
@@ -77,6 +129,7 @@ struct EventRun {
 /// What became of the events of a run.
 struct Tally {
     var rejected = 0
+    var missing = 0
     var untouched = 0
     private var outcomes: [String: Int] = [:]
     private var kinds: Set<Failure.Kind> = []
@@ -100,6 +153,7 @@ struct Tally {
         if !parts.isEmpty { line += ": " + parts.joined(separator: ", ") }
         if resources > 0 { line += "; \(resources) resource\(resources == 1 ? "" : "s") tagged" }
         if rejected > 0 { line += "; \(rejected) input\(rejected == 1 ? "" : "s") not CloudTrail" }
+        if missing > 0 { line += "; \(missing) path\(missing == 1 ? "" : "s") not found" }
         if untouched > 0 { line += "; stopped with \(untouched) not looked at, run again to take them up" }
         return line + "\n"
     }
@@ -110,7 +164,7 @@ struct Tally {
         if kinds.contains(.permission) { return .permissionDenied }
         if kinds.contains(.unreachable) { return .unreachable }
         if isUnfinished || untouched > 0 { return .tryAgain }
-        return rejected > 0 ? .notCloudTrail : nil
+        return rejected > 0 || missing > 0 ? .notCloudTrail : nil
     }
 }
 

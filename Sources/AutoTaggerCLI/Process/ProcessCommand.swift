@@ -14,15 +14,17 @@ struct ProcessCommand: Verb {
             Reads CloudTrail records in any envelope: bare, EventBridge, trail log files, \
             SQS, SNS, arrays, one a line; gzip of each. A folder stands for the .json, \
             .ndjson and .json.gz files anywhere below it. An event that the ledger has as \
-            done is a duplicate: nothing is asked of AWS.
+            done is a duplicate: nothing is asked of AWS. What was just made may not be \
+            there yet; such an event is deferred, and tried again for as long as --wait says.
 
-            Ends with 0 when all is done, 65 when an input is not CloudTrail (the good ones \
-            are processed), 69 when AWS is not reachable, 75 when something is worth trying \
+            Ends with 0 when all is done, 65 when an input is missing or not CloudTrail (the \
+            good ones are processed), 69 when AWS is not reachable, 75 when something is worth trying \
             again, 77 when AWS refuses, 78 when the settings are wrong.
 
             Examples:
               autotagger process event.json
               autotagger process --format ndjson logs/ | jq -r .outcome | sort | uniq -c
+              autotagger process --wait 5m event.json
               aws cloudtrail lookup-events --output json | autotagger process --dry-run -
             """
     )
@@ -32,6 +34,7 @@ struct ProcessCommand: Verb {
 
     @OptionGroup var format: FormatOption
     @OptionGroup var dryRun: DryRunOption
+    @OptionGroup var wait: WaitOption
 
     @Flag(help: "Refuses to tag what the ledger cannot remember (AUTOTAGGER_STRICT).")
     var strict = false
@@ -39,7 +42,10 @@ struct ProcessCommand: Verb {
     @OptionGroup(title: "Options of every verb") var global: GlobalOptions
 
     func run(in context: CommandContext) async throws {
-        let inputs = try InputFiles.resolve(paths)
+        let places = paths.map { path in Result { () throws(InputFiles.Unreadable) in try InputFiles.resolve(path) } }
+        // With no place to read from there is nothing to do; a missing one among others costs those nothing.
+        if let first = places.first, places.allSatisfy({ (try? $0.get()) == nil }) { _ = try first.get() }
+        let patience = try wait.resolved(in: context.environment)
         let loaded = try LoadedSettings(global, in: context)
         let isDryRun = dryRun.resolved(in: context.environment)
         var assembly = loaded.assembly
@@ -49,14 +55,19 @@ struct ProcessCommand: Verb {
         var run = EventRun(
             output: ReportOutput(format: try format.resolved(in: context.environment), context: context),
             context: context)
-        for input in inputs {
-            await run.process(input) { events in
-                if !isDryRun { return await dispatcher.process(events) }
-                var reports: [EventReport] = []
-                for event in events { reports.append(await dispatcher.explain(event)) }
-                return reports
+        let perform = { (events: [CloudTrailEvent]) async -> [EventReport] in
+            if !isDryRun { return await dispatcher.process(events) }
+            var reports: [EventReport] = []
+            for event in events { reports.append(await dispatcher.explain(event)) }
+            return reports
+        }
+        for place in places {
+            switch place {
+            case .success(let inputs): for input in inputs { await run.process(input, with: perform) }
+            case .failure(let missing): run.miss(missing)
             }
         }
+        await run.awaitDeferred(for: patience, with: perform)
         try run.finish()
     }
 

@@ -10,9 +10,10 @@ guard let output = arguments.first else {
     exit(64)
 }
 
-/// The values of every `source:` key, at the top or within a line: a host name or a list of them.
+/// The values of every `source:` key, at the top or within a line: a host name or a list of them. A mapping after it is a
+/// type of resource of that name.
 func sources(in text: String) -> [String] {
-    let pattern = /(?:^|[{,\s])source:\s*(\[[^\]]*\]|[^\s,}#]+)/.anchorsMatchLineEndings()
+    let pattern = /(?:^|[{,\s])source:\s*(\[[^\]]*\]|[^\s,{}#]+)/.anchorsMatchLineEndings()
     var found: Set<String> = []
     for line in text.split(separator: "\n") where !line.trimmingCharacters(in: .whitespaces).hasPrefix("#") {
         for match in String(line).matches(of: pattern) {

@@ -29,7 +29,7 @@ struct ARNSource: Sendable {
             } else if let path = DeclaredPath(part), path.filter == nil {
                 alternatives.append(.path(path.path))
             } else {
-                throw Template.Mistake(message: "'\(part)' is no path; a path is such as responseElements.vpc.vpcId")
+                throw Template.Mistake(message: DeclaredPath.mistake(in: part))
             }
         }
         self.alternatives = alternatives

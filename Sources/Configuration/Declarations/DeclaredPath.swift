@@ -1,3 +1,4 @@
+internal import AutoTagger
 internal import CloudTrail
 
 /// A path that may end in a filter: `responseElements.hostedZone.id | last` is `Z1` of `/hostedzone/Z1`.
@@ -8,11 +9,14 @@ struct DeclaredPath: Sendable, Hashable {
         case last
         /// Without a slash in front.
         case relative
+        /// What stands after the first slash.
+        case rest
 
         func callAsFunction(_ text: String) -> String {
             switch self {
             case .last: text.split(separator: "/").last.map(String.init) ?? text
             case .relative: text.hasPrefix("/") ? String(text.dropFirst()) : text
+            case .rest: text.firstIndex(of: "/").map { String(text[text.index(after: $0)...]) } ?? text
             }
         }
     }
@@ -35,6 +39,20 @@ struct DeclaredPath: Sendable, Hashable {
         else { return nil }
         self.path = path
         self.filter = filter.flatMap(Filter.init)
+    }
+
+    /// Why a text is no path, with what was probably meant.
+    static func mistake(in text: String) -> String {
+        let (path, filter) = parts(of: text)
+        if let filter, Filter(rawValue: filter) == nil {
+            let known = Filter.allCases.map(\.rawValue)
+            let hint = Suggestion.nearest(to: filter, among: known).map { " (did you mean '\($0)'?)" } ?? ""
+            return "unknown filter '\(filter)' in '\(text)'\(hint); there are \(known.joined(separator: ", "))"
+        }
+        let root = String(path.prefix { $0 != "." }.drop { $0 == "!" })
+        let hint = roots.contains(root) ? nil : Suggestion.nearest(to: root, among: roots)
+        return "'\(text)' is no path; a path is such as responseElements.vpc.vpcId"
+            + (hint.map { " (did you mean '\($0)'?)" } ?? "")
     }
 
     /// What the path leads to.

@@ -20,7 +20,7 @@ public struct PluginFile: Sendable {
         if name.isEmpty {
             root.report("'plugin' is missing: the plugin's name, mostly the service's, such as 'plugin: efs'")
         }
-        sources = (root.strings("source") ?? []).map { $0.lowercased() }
+        sources = ResourceLine.sources(of: root) ?? []
         let defaults = ResourceLine(
             plugin: name, sources: sources, arn: root.string("arn"), tagging: ResourceLine.tagging(of: root, over: nil))
         var handlers: [DeclaredHandler] = []
@@ -30,7 +30,7 @@ public struct PluginFile: Sendable {
                     if let handler = defaults.handler(key, line) { handlers.append(handler) }
                 }
             }
-        } else {
+        } else if !root.has("resources") {
             root.report(
                 "'resources' is missing: a line for each type, such as 'file-system: {on: CreateFileSystem, …}'")
         }

@@ -22,16 +22,34 @@ struct ResourceLine {
         return mapping.mapping("tagging").map { TaggingDeclaration($0, over: base) } ?? base
     }
 
+    /// The `source:` of a file or of a line, in lower case.
+    static func sources(of mapping: YAMLMapping) -> [String]? {
+        guard let sources = mapping.strings("source")?.map({ $0.lowercased() }) else { return nil }
+        for source in sources where !isHostName(source) {
+            let host = source.split(separator: "/").first { isHostName(String($0)) }.map(String.init)
+            let hint = host ?? (source.utf8.allSatisfy(\.isNamePart) ? source + ".amazonaws.com" : nil)
+            mapping.report(
+                "'\(source)' is no event source; it is a host name such as ec2.amazonaws.com"
+                    + (hint.map { " (did you mean '\($0)'?)" } ?? ""), key: "source")
+        }
+        return sources
+    }
+
+    private static func isHostName(_ text: String) -> Bool {
+        text.utf8.contains(UInt8(ascii: "."))
+            && text.utf8.allSatisfy { $0.isNamePart || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
+    }
+
     /// The handler of one line; `nil` when something in it is wrong, which has been reported then.
     func handler(_ type: String, _ line: YAMLMapping) -> DeclaredHandler? {
         let names = line.strings("on") ?? []
         if names.isEmpty { line.report("'on' is missing: the CloudTrail event that makes a \(type)") }
-        let sources = line.strings("source")?.map { $0.lowercased() } ?? self.sources
+        for name in names where !name.utf8.allSatisfy(\.isNamePart) {
+            line.report("'\(name)' is no event's name, which is one word such as CreateVpc", key: "on")
+        }
+        let sources = Self.sources(of: line) ?? self.sources
         if sources.isEmpty {
             line.report("'source' is missing, here and at the top: the event source such as ec2.amazonaws.com")
-        }
-        for source in sources where !source.contains(".") {
-            line.report("'\(source)' is no event source; it is a host name such as ec2.amazonaws.com", key: "source")
         }
         let tagging = Self.tagging(of: line, over: tagging)
         if tagging == nil { line.report("'tagging' is missing, here and at the top: how the service tags") }
@@ -64,7 +82,7 @@ struct ResourceLine {
     private func path(_ key: String, _ line: YAMLMapping) -> DeclaredPath? {
         guard let text = line.string(key) else { return nil }
         guard let path = DeclaredPath(text) else {
-            line.report(Self.noPath(text), key: key)
+            line.report(DeclaredPath.mistake(in: text), key: key)
             return nil
         }
         return path
@@ -73,18 +91,12 @@ struct ResourceLine {
     private func conditions(of line: YAMLMapping) -> [Presence] {
         (line.strings("when") ?? []).compactMap { text in
             guard let condition = Presence(text) else {
-                line.report(Self.noPath(text) + ", with '!' in front where it must not be there", key: "when")
+                line.report(
+                    DeclaredPath.mistake(in: text) + ", with '!' in front where it must not be there", key: "when")
                 return nil
             }
             return condition
         }
-    }
-
-    private static func noPath(_ text: String) -> String {
-        let root = String(text.prefix { $0 != "." }.drop { $0 == "!" })
-        let hint = Suggestion.nearest(to: root, among: DeclaredPath.roots)
-            .flatMap { $0 == root ? nil : " (did you mean '\($0)'?)" }
-        return "'\(text)' is no path; a path is such as responseElements.vpc.vpcId\(hint ?? "")"
     }
 
     private func arn(of line: YAMLMapping) -> ARNSource? {
@@ -97,6 +109,18 @@ struct ResourceLine {
         } catch {
             line.report(error.message, key: "arn")
             return nil
+        }
+    }
+}
+
+extension UInt8 {
+    /// A letter, a digit or the low line.
+    fileprivate var isNamePart: Bool {
+        switch self {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+            true
+        default: false
         }
     }
 }

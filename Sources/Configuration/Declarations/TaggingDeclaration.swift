@@ -20,7 +20,7 @@ struct TaggingDeclaration {
 
     private enum Word: String, CaseIterable {
         case wire, service, endpoint, signing, sdk, api, target, json, namespace, operation, uri, host, id, by, tags
-        case `in`, key, value, element, refuses, replaces, checksum, tagKeys
+        case `in`, key, value, element, refuses, replaces, caseless, checksum, tagKeys
     }
 
     init(_ mapping: YAMLMapping, over base: TaggingDeclaration?) {
@@ -29,7 +29,7 @@ struct TaggingDeclaration {
         if usesResourceGroups, mapping.keys.contains("operation") { words[.wire] = nil }
         for word in Word.allCases {
             switch word {
-            case .replaces, .checksum, .tagKeys: flags[word] = mapping.flag(word.rawValue) ?? flags[word]
+            case .replaces, .caseless, .checksum, .tagKeys: flags[word] = mapping.flag(word.rawValue) ?? flags[word]
             case .wire: words[word] = mapping.choice("wire", of: Self.wires) ?? words[word]
             case .by:
                 words[word] = mapping.choice("by", of: TaggingAPI.Identifier.allCases.map(\.rawValue)) ?? words[word]
@@ -51,7 +51,7 @@ struct TaggingDeclaration {
         if words[.id] == nil, members == nil, each == nil {
             mapping.report("'id' is missing: the member of the request that names the resource, such as resourceArn")
         }
-        if words[.tags] == nil {
+        if words[.tags] == nil, !mapping.has("tags") {
             mapping.report("'tags' is missing: 'list' for [{Key, Value}, …], 'map' for {key: value, …}")
         }
         if wire == .json, words[.target] == nil {
@@ -103,7 +103,8 @@ struct TaggingDeclaration {
         let api = TaggingAPI(
             service: service, write: write, read: reading,
             takes: words[.by].flatMap(TaggingAPI.Identifier.init) ?? .arn, form: form(write), element: words[.element],
-            each: each ?? [:], replacesAll: flags[.replaces] ?? false, needsChecksum: flags[.checksum] ?? false,
+            each: each ?? [:], replacesAll: flags[.replaces] ?? false, ignoresKeyCase: flags[.caseless] ?? false,
+            needsChecksum: flags[.checksum] ?? false,
             refusedCharacters: words[.refuses] ?? "",
             permissions: needed(of: permissionPrefix, name, reading))
         return TaggingOperation(permissionPrefix, name, api: api)

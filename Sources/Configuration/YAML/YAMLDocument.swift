@@ -37,9 +37,16 @@ final class YAMLDocument {
         problems.append(.init(file: file, line: node?.mark?.line, column: node?.mark?.column, message: message))
     }
 
-    /// Throws everything that was found, if anything was.
+    /// Throws everything that was found, if anything was, in the order of the file.
     func finish() throws(ConfigurationError) {
-        if !problems.isEmpty { throw ConfigurationError(problems) }
+        if problems.isEmpty { return }
+        let sorted = problems.enumerated().sorted { left, right in
+            let (first, second) = (left.element, right.element)
+            return (first.line ?? 0, first.column ?? 0, left.offset) < (
+                second.line ?? 0, second.column ?? 0, right.offset
+            )
+        }
+        throw ConfigurationError(sorted.map(\.element))
     }
 
     private func problem(in error: any Error) -> ConfigurationError.Problem {

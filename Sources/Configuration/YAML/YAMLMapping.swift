@@ -24,6 +24,9 @@ final class YAMLMapping {
         return found
     }
 
+    /// Whether the key stands there, be its value right or wrong.
+    func has(_ key: String) -> Bool { node.mapping?[key] != nil }
+
     /// Whether the key stands there with nothing or `null` behind it.
     func isNull(_ key: String) -> Bool {
         known.append(key)

@@ -32,24 +32,21 @@ public enum InputFiles {
     /// - Throws: ``Unreadable`` for a path that does not exist, before anything else is done.
     public static func resolve(_ paths: [String]) throws(Unreadable) -> [Input] {
         var inputs: [Input] = []
-        for path in paths {
-            if path == "-" {
-                inputs.append(.standardInput)
-                continue
-            }
-            var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-                throw Unreadable(description: "there is no file or folder '\(path)'")
-            }
-            guard isFolder.boolValue else {
-                inputs.append(.file(path))
-                continue
-            }
-            let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
-            inputs += names.filter { name in endings.contains { name.hasSuffix($0) } }.sorted()
-                .map { .file(path.hasSuffix("/") ? path + $0 : path + "/" + $0) }
-        }
+        for path in paths { inputs += try resolve(path) }
         return inputs
+    }
+
+    /// The inputs behind one path, as ``resolve(_:)-([String])`` finds them.
+    public static func resolve(_ path: String) throws(Unreadable) -> [Input] {
+        if path == "-" { return [.standardInput] }
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw Unreadable(description: "there is no file or folder '\(path)'")
+        }
+        guard isFolder.boolValue else { return [.file(path)] }
+        let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
+        return names.filter { name in endings.contains { name.hasSuffix($0) } }.sorted()
+            .map { .file(path.hasSuffix("/") ? path + $0 : path + "/" + $0) }
     }
 
     /// The bytes of an input.

@@ -59,8 +59,8 @@ class Bus:
 
 
 def batches(records: list) -> list:
-    """Forty at a time: moto looks at every message of a queue for each new one."""
-    return [records[start:start + 40] for start in range(0, len(records), 40)]
+    """A hundred at a time: moto looks at every message of a queue for each new one."""
+    return [records[start:start + 100] for start in range(0, len(records), 100)]
 
 
 def judge(found: collections.Counter, wanted: list, unwanted: list) -> dict:

@@ -10,6 +10,7 @@ compares them with who made it; the fake's journal tells how often each was writ
 from __future__ import annotations
 
 import argparse
+import atexit
 import collections
 import json
 import os
@@ -118,6 +119,12 @@ class Daemons:
             ends.append((process.wait(timeout=30), round(time.monotonic() - began, 2)))
         return ends
 
+    def end(self) -> None:
+        """Leaves none behind, however the run ended."""
+        for process in self._running.values():
+            if process.poll() is None:
+                process.kill()
+
     def check(self) -> None:
         for number, process in self._running.items():
             if process.poll() is not None:
@@ -171,6 +178,7 @@ def main() -> int:
             ledger_table.make(client(aws, "dynamodb"), options.ledger.removeprefix("dynamodb://"))
         daemons = Daemons(
             program, queue, aws, options.ledger or os.path.join(folder, "ledger.sqlite"), folder)
+        atexit.register(daemons.end)
         began = time.monotonic()
         for number in (0, 1):
             daemons.start(number)

@@ -21,9 +21,6 @@ public struct RunInstancesHandler: ResourceHandler {
         "ec2:DescribeInstances", "ec2:DescribeImages", "ec2:DescribeLaunchTemplateVersions",
     ]
 
-    /// A filter takes 200 values at most ("Filtering" in the EC2 API reference).
-    private static let maximumFilterValues = 200
-
     /// The handler; it holds nothing.
     public init() {}
 
@@ -51,8 +48,8 @@ public struct RunInstancesHandler: ResourceHandler {
         var waiting = launch.instances.map(\.id)
         var pause = Duration.seconds(1)
         var waited = Duration.zero
+        for call in finding.lookups { settled.add(try await lookup.first(call)) }
         while true {
-            for instance in try await describe(waiting, lookup) { settled[instance.id] = instance }
             waiting = waiting.filter { id in
                 guard let instance = settled[id] else { return lookup.isYoung }
                 return instance.isIncomplete(for: launch)
@@ -65,6 +62,7 @@ public struct RunInstancesHandler: ResourceHandler {
             }
             waited += pause
             pause = min(pause * 2, .seconds(8))
+            for call in describeInstances(waiting) { settled.add(try await lookup.read(call)) }
         }
         return try await completion(launch, settled, waiting: waiting.filter { settled[$0] != nil }, event, lookup)
     }
@@ -100,21 +98,22 @@ public struct RunInstancesHandler: ResourceHandler {
                 isTransient: true, kind: .notFound))
     }
 
-    private func describe(_ ids: [String], _ lookup: Lookup) async throws(Failure) -> [DescribedInstance] {
-        var instances: [DescribedInstance] = []
-        for call in describeInstances(ids) {
-            for page in try await lookup.read(call) { instances += DescribedInstance.all(in: page) }
-        }
-        return instances
-    }
-
     /// By filter, not by id: an id that no longer exists fails a call by ids for all the others.
     private func describeInstances(_ ids: [String]) -> [PlannedCall] {
-        stride(from: 0, to: ids.count, by: Self.maximumFilterValues).map { start in
-            let some = ids[start..<min(start + Self.maximumFilterValues, ids.count)]
+        stride(from: 0, to: ids.count, by: Sharing.maximumIDs).map { start in
+            let some = ids[start..<min(start + Sharing.maximumIDs, ids.count)]
             return PlannedCall(
-                service: "ec2", operation: "DescribeInstances",
-                parameters: ["Filter": [["Name": "instance-id", "Value": .array(some.map { .string($0) })]]])
+                ec2: "DescribeInstances",
+                sharing: Sharing(
+                    filter: "instance-id", ids: Array(some), lists: ["reservationSet", "instancesSet"],
+                    member: "instanceId"))
         }
+    }
+}
+
+extension [String: DescribedInstance] {
+    /// Takes in what pages say, the latest word on each instance.
+    fileprivate mutating func add(_ pages: [JSONValue]) {
+        for instance in pages.flatMap(DescribedInstance.all) { self[instance.id] = instance }
     }
 }

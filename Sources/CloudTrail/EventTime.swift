@@ -7,6 +7,7 @@ public import Foundation
 public enum EventTime {
     /// The instant that a record's time names, or `nil` when it names none.
     public static func parse(_ text: String) -> Date? {
+        if let time = CivilTime(text) { return Date(timeIntervalSince1970: Double(time.secondsSince1970)) }
         var normal = text.trimmingCharacters(in: .whitespaces)
         guard normal.utf8.count >= 19 else { return nil }
         let separator = normal.index(normal.startIndex, offsetBy: 10)
@@ -21,6 +22,10 @@ public enum EventTime {
 
     /// The instant in UTC and whole seconds, as CloudTrail writes it.
     public static func text(_ date: Date) -> String {
-        date.formatted(.iso8601)
+        let seconds = date.timeIntervalSince1970.rounded(.down)
+        guard abs(seconds) < 1e12, let text = CivilTime(secondsSince1970: Int(seconds)).text else {
+            return date.formatted(.iso8601)
+        }
+        return text
     }
 }

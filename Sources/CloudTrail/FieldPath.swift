@@ -17,7 +17,14 @@ public struct FieldPath: Sendable, Hashable {
     private struct Step: Sendable, Hashable {
         let name: String
         let isList: Bool
-        var isListWrapper: Bool { Self.wrappers.contains(name.lowercased()) }
+        let isListWrapper: Bool
+
+        init(name: String, isList: Bool) {
+            self.name = name
+            self.isList = isList
+            isListWrapper = Self.wrappers.contains(name.lowercased())
+        }
+
         static let wrappers: Set = ["item", "items", "member", "members"]
     }
 
@@ -56,7 +63,10 @@ public struct FieldPath: Sendable, Hashable {
         for steps in alternatives {
             guard let root = steps.first, let start = event.record.member(root.name), start != .null else { continue }
             let rest = steps.dropFirst()
-            for candidate in Self.candidates(from: start, eventName: event.eventName) {
+            let direct = Self.find(rest, in: start)
+            if !direct.isEmpty { return direct }
+            for wrapper in ["Response", "Request", "Result"] {
+                guard let candidate = start.member(event.eventName + wrapper) else { continue }
                 let found = Self.find(rest, in: candidate)
                 if !found.isEmpty { return found }
             }
@@ -76,10 +86,6 @@ public struct FieldPath: Sendable, Hashable {
             if !found.isEmpty { return found }
         }
         return []
-    }
-
-    private static func candidates(from start: JSONValue, eventName: String) -> [JSONValue] {
-        [start] + ["Response", "Request", "Result"].compactMap { start.member(eventName + $0) }
     }
 
     private static func find(_ steps: ArraySlice<Step>, in start: JSONValue) -> [JSONValue] {

@@ -57,7 +57,7 @@ struct EasyOptions {
         set(CURLOPT_POST, 1)
         ccurl_set_size(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count))
         // libcurl copies the body here, so that it needs no home of ours while the transfer runs.
-        let result = Array(request.body).withUnsafeBytes { bytes in
+        let result = request.body.withUnsafeBytes { bytes in
             ccurl_set_pointer(handle, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: bytes.baseAddress))
         }
         // An empty array has no address, and a null pointer would make libcurl read the body from standard input.
@@ -67,12 +67,15 @@ struct EasyOptions {
 
     /// A line break in a header or an URL would let its author write headers of his own.
     private func checkText() throws(HTTPError) {
-        let isUnsafe = { (text: String) in text.utf8.contains { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F } }
-        let scheme = request.url.prefix { $0 != ":" }.lowercased()
-        if !["http", "https"].contains(scheme) || isUnsafe(request.url) || request.url.contains(" ") {
+        let isUnsafe = { (text: String) in
+            for byte in text.utf8 where byte < 0x20 && byte != 0x09 || byte == 0x7F { return true }
+            return false
+        }
+        let scheme = String(decoding: request.url.utf8.prefix { $0 != UInt8(ascii: ":") }, as: UTF8.self).lowercased()
+        if scheme != "https" && scheme != "http" || isUnsafe(request.url) || request.url.utf8.contains(0x20) {
             throw refused("the URL")
         }
-        if request.method.isEmpty || !request.method.allSatisfy({ $0.isASCII && $0.isUppercase }) {
+        if request.method.isEmpty || !request.method.utf8.allSatisfy({ 0x41...0x5A ~= $0 }) {
             throw refused("the method")
         }
         for header in request.headers {

@@ -12,6 +12,15 @@ public struct HTTPHeader: Sendable, Hashable {
         self.name = name
         self.value = value
     }
+
+    /// Whether it is the field of that name, whatever its case.
+    func isNamed(_ other: String) -> Bool {
+        // Names are ASCII, so that one bit is all the difference between the cases of a letter.
+        name.utf8.count == other.utf8.count
+            && name.utf8.elementsEqual(other.utf8) { one, other in
+                one == other || one | 0x20 == other | 0x20 && (0x61...0x7A).contains(one | 0x20)
+            }
+    }
 }
 
 /// One HTTP request, complete and ready to send: nothing about it is looked up while it is under way.

@@ -18,12 +18,6 @@ public struct HTTPResponse: Sendable {
 
     /// The value of the first header of that name, whatever its case.
     public func header(_ name: String) -> String? {
-        // Names are ASCII, so that one bit is all the difference between the cases of a letter.
-        headers.first { header in
-            header.name.utf8.count == name.utf8.count
-                && header.name.utf8.elementsEqual(name.utf8) { one, other in
-                    one == other || one | 0x20 == other | 0x20 && (0x61...0x7A).contains(one | 0x20)
-                }
-        }?.value
+        headers.first { $0.isNamed(name) }?.value
     }
 }

@@ -52,10 +52,10 @@ final class Transfer {
     /// The lines for libcurl, with its own `Expect` and content type switched off unless the request names them.
     private static func headerLines(of request: HTTPRequest) -> [String] {
         // A header without a value is written with a semicolon; a colon alone would remove it.
-        var lines = request.headers.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
-        let names = Set(request.headers.map { $0.name.lowercased() })
-        for unwanted in ["Expect", "Content-Type", "Accept"] where !names.contains(unwanted.lowercased()) {
-            lines.append("\(unwanted):")
+        var lines = request.headers.map { $0.value.isEmpty ? $0.name + ";" : $0.name + ": " + $0.value }
+        for unwanted in ["Expect", "Content-Type", "Accept"]
+        where !request.headers.contains(where: { $0.isNamed(unwanted) }) {
+            lines.append(unwanted + ":")
         }
         return lines
     }

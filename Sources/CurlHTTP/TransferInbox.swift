@@ -9,6 +9,8 @@ final class TransferInbox: Sendable {
         var jobs: [TransferJob] = []
         var cancelled: [UInt64] = []
         var isStopping = false
+
+        var isEmpty: Bool { jobs.isEmpty && cancelled.isEmpty && !isStopping }
     }
 
     private struct State {
@@ -16,6 +18,13 @@ final class TransferInbox: Sendable {
         var isServed = false
         var bell: Bell?
         var statistics = CurlStatistics()
+
+        /// Changes the delivery and wakes the thread, once for all that it has not looked at yet.
+        mutating func deliver(_ change: (inout Delivery) -> Void) {
+            let isFirst = delivery.isEmpty
+            change(&delivery)
+            if isFirst { bell?.ring() }
+        }
     }
 
     /// libcurl's multi handle, of which this class uses nothing but the bell.
@@ -38,8 +47,7 @@ final class TransferInbox: Sendable {
         let mustStart: Bool? = state.withLock { state in
             // Checked under the lock that `cancel` takes after setting the mark, so that one of both sees the other.
             guard !mark.isSet else { return nil }
-            state.delivery.jobs.append(job)
-            state.bell?.ring()
+            state.deliver { $0.jobs.append(job) }
             defer { state.isServed = true }
             return !state.isServed
         }
@@ -51,17 +59,11 @@ final class TransferInbox: Sendable {
     }
 
     func cancel(_ id: UInt64) {
-        state.withLock { state in
-            state.delivery.cancelled.append(id)
-            state.bell?.ring()
-        }
+        state.withLock { state in state.deliver { $0.cancelled.append(id) } }
     }
 
     func stop() {
-        state.withLock { state in
-            state.delivery.isStopping = true
-            state.bell?.ring()
-        }
+        state.withLock { state in state.deliver { $0.isStopping = true } }
     }
 
     /// Gives the thread's bell in or, before its handle goes away, takes it back.

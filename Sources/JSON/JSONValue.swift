@@ -86,8 +86,20 @@ extension JSONValue {
     public func member(_ key: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
         if let exact = members[key] { return exact }
-        let wanted = key.lowercased()
-        let match = members.keys.filter { $0.utf8.count == wanted.utf8.count && $0.lowercased() == wanted }.min()
-        return match.flatMap { members[$0] }
+        var match: (name: String, value: JSONValue)?
+        for (name, value) in members where name.isSpelled(key) && match.map({ name < $0.name }) ?? true {
+            match = (name, value)
+        }
+        return match?.value
+    }
+}
+
+extension String {
+    /// Whether both are the same letters in any case; names in JSON are ASCII, where one bit is all the difference.
+    fileprivate func isSpelled(_ other: String) -> Bool {
+        utf8.count == other.utf8.count
+            && utf8.elementsEqual(other.utf8) { one, other in
+                one == other || one | 0x20 == other | 0x20 && 0x61...0x7A ~= one | 0x20
+            }
     }
 }

@@ -26,7 +26,8 @@ enum ResourceRow {
 
     /// What the column `name` holds for an ARN: what stands behind the last slash or colon.
     static func name(ofARN arn: String) -> String {
-        arn.lastIndex { $0 == "/" || $0 == ":" }.map { String(arn[arn.index(after: $0)...]) } ?? arn
+        arn.utf8.lastIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ":") }
+            .map { String(arn[arn.utf8.index(after: $0)...]) } ?? arn
     }
 
     static func fetchAll(of event: Int64, in db: Database) throws -> [ResourceStanding] {

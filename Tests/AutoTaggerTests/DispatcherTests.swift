@@ -14,7 +14,7 @@ struct Bench {
     static let account = "123456789101"
 
     var writer = RecordingTagWriter()
-    var reader = ScriptedReader()
+    var reader: any ResourceReader = ScriptedReader()
     var ledger: any Ledger = InMemoryLedger()
     var caller = FixedCaller(accountID: account)
     var options = Settings.defaults.dispatcher

@@ -17,15 +17,23 @@ struct CanonicalRequest {
         let path = isS3 ? url.path : Self.encodeAgain(Self.foldDotSegments(url.path))
         let headers = Self.headers(of: request, host: url.authority)
         signedHeaders = headers.map(\.name).joined(separator: ";")
-        let lines = headers.map { "\($0.name):\($0.value)\n" }.joined()
-        text = """
-            \(request.method)
-            \(path.isEmpty ? "/" : path)
-            \(Self.sortedQuery(url.query))
-            \(lines)
-            \(signedHeaders)
-            \(bodyHash)
-            """
+        var text = ""
+        text.reserveCapacity(1024)
+        for line in [request.method, path.isEmpty ? "/" : path, Self.sortedQuery(url.query)] {
+            text += line
+            text += "\n"
+        }
+        for (name, value) in headers {
+            text += name
+            text += ":"
+            text += value
+            text += "\n"
+        }
+        text += "\n"
+        text += signedHeaders
+        text += "\n"
+        text += bodyHash
+        self.text = text
     }
 
     /// The names that a signature of `request` covers.
@@ -34,26 +42,41 @@ struct CanonicalRequest {
     }
 
     private static func headers(of request: HTTPRequest, host: String) -> [(name: String, value: String)] {
-        var values: [String: [String]] = [:]
+        var lines: [(name: String, value: String)] = []
+        lines.reserveCapacity(request.headers.count + 1)
         for header in request.headers {
             let name = header.name.lowercased()
-            if !unsigned.contains(name) { values[name, default: []].append(collapse(header.value)) }
+            if unsigned.contains(name) { continue }
+            if let same = lines.firstIndex(where: { $0.name == name }) {
+                lines[same].value += "," + collapse(header.value)
+            } else {
+                lines.append((name, collapse(header.value)))
+            }
         }
-        if values["host"] == nil { values["host"] = [host] }
-        return values.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map {
-            ($0.key, $0.value.joined(separator: ","))
-        }
+        if !lines.contains(where: { $0.name == "host" }) { lines.append(("host", host)) }
+        // The names are ASCII, so that the order of strings is the order of their bytes.
+        return lines.sorted { $0.name < $1.name }
     }
 
     /// Trims, and makes every run of spaces one.
     private static func collapse(_ value: String) -> String {
-        let isTidy = !value.utf8.contains { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
-        return isTidy
+        isTidy(value.utf8)
             ? value : value.split(whereSeparator: { $0 == " " || $0 == "\t" || $0.isNewline }).joined(separator: " ")
+    }
+
+    /// Whether there is no white space but single spaces within.
+    private static func isTidy(_ value: String.UTF8View) -> Bool {
+        var last: UInt8 = 0x20
+        for byte in value {
+            if byte == 0x20 && last == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D { return false }
+            last = byte
+        }
+        return last != 0x20 || value.isEmpty
     }
 
     /// Sorts by name and then by value, byte by byte, as they are encoded.
     private static func sortedQuery(_ query: String) -> String {
+        guard !query.isEmpty else { return "" }
         let pairs = query.split(separator: "&").map { pair -> (name: Substring, value: Substring) in
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             return (parts[0], parts.count > 1 ? parts[1] : "")
@@ -68,6 +91,7 @@ struct CanonicalRequest {
 
     /// Removes `.`, `..` and empty segments as RFC 3986 folds them.
     private static func foldDotSegments(_ path: String) -> String {
+        guard path != "/" else { return path }
         var folded: [Substring] = []
         for segment in path.split(separator: "/") {
             switch segment {

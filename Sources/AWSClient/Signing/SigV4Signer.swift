@@ -92,10 +92,10 @@ public final class SigV4Signer: Sendable {
         stamp: SigV4Timestamp,
         _ context: Context
     ) -> String {
-        let hash = Self.hex(SHA256.hash(data: Data(canonical.text.utf8)))
+        let hash = Self.hex(SHA256.hash(data: Array(canonical.text.utf8)))
         let stringToSign = "AWS4-HMAC-SHA256\n\(stamp.dateTime)\n\(scope)\n\(hash)"
         let key = key(day: stamp.day, context)
-        return Self.hex(HMAC<SHA256>.authenticationCode(for: Data(stringToSign.utf8), using: key))
+        return Self.hex(HMAC<SHA256>.authenticationCode(for: Array(stringToSign.utf8), using: key))
     }
 
     private struct KeyScope: Hashable {

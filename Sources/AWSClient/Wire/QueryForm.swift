@@ -10,6 +10,7 @@ struct QueryForm {
     init(_ operation: AWSOperation) {
         self.operation = operation
         text = "Action=\(operation.name)&Version=\(operation.service.apiVersion)"
+        text.reserveCapacity(512)
     }
 
     /// Writes the input's members, sorted, so that one input is always the same bytes.
@@ -20,7 +21,7 @@ struct QueryForm {
 
     private mutating func write(members: [String: JSONValue], under parent: String) {
         for (name, value) in members.sorted(by: { $0.key < $1.key }) {
-            write(value, at: parent.isEmpty ? name : "\(parent).\(name)", member: name)
+            write(value, at: parent.isEmpty ? name : parent + "." + name, member: name)
         }
     }
 
@@ -46,7 +47,7 @@ struct QueryForm {
             if !shape.isFlattened { base += ".\(shape.element)" }
         }
         for (index, element) in elements.enumerated() {
-            write(element, at: "\(base).\(index + 1)", member: "")
+            write(element, at: base + "." + String(index + 1), member: "")
         }
     }
 
@@ -59,6 +60,9 @@ struct QueryForm {
     }
 
     private mutating func append(_ name: String, _ value: String) {
-        text += "&\(PercentEncoding.encode(name))=\(PercentEncoding.encode(value))"
+        text += "&"
+        text += PercentEncoding.encode(name)
+        text += "="
+        text += PercentEncoding.encode(value)
     }
 }

@@ -89,7 +89,7 @@ struct RequestBuilder {
 
     private func hostPrefix() throws(AWSError) -> String {
         var prefix = operation.hostPrefix
-        guard prefix.contains("{") else { return prefix }
+        guard prefix.utf8.contains(UInt8(ascii: "{")) else { return prefix }
         for (name, value) in input.object ?? [:] {
             let text = value.scalarText ?? ""
             // What goes into a host name must not be able to name another host.

@@ -42,8 +42,13 @@ struct XMLReader {
         while index < bytes.count {
             if bytes[index] != UInt8(ascii: "<") {
                 try readText()
+            } else if isPlainTag {
+                // What nearly all marks are, told by one byte.
+                try openElement()
             } else if skip("<?") {
                 _ = try take(upTo: "?>")
+            } else if skip("</") {
+                try closeElement()
             } else if skip("<!--") {
                 _ = try take(upTo: "-->")
             } else if skip("<![CDATA[") {
@@ -52,14 +57,19 @@ struct XMLReader {
                 open[last].text += String(decoding: text, as: UTF8.self)
             } else if skip("<!") {
                 throw wrong("declares a document type")
-            } else if skip("</") {
-                try closeElement()
             } else {
                 try openElement()
             }
         }
         guard let result, open.isEmpty else { throw wrong("breaks off") }
         return result
+    }
+
+    /// Whether the mark here can only open an element.
+    private var isPlainTag: Bool {
+        guard index + 1 < bytes.count else { return false }
+        let next = bytes[index + 1]
+        return next != UInt8(ascii: "/") && next != UInt8(ascii: "!") && next != UInt8(ascii: "?")
     }
 
     private mutating func readText() throws(XMLReadingError) {
@@ -99,8 +109,10 @@ struct XMLReader {
     }
 
     private mutating func closeElement() throws(XMLReadingError) {
-        let name = try take(upTo: ">")
-        guard let last = open.last, last.name.utf8.elementsEqual(name.prefix { $0 > 0x20 }) else {
+        guard let end = bytes[index...].firstIndex(of: UInt8(ascii: ">")) else { throw wrong("breaks off") }
+        let name = bytes[index..<end].prefix { $0 > 0x20 }
+        index = end + 1
+        guard let last = open.last, last.name.utf8.elementsEqual(name) else {
             throw wrong("closes an element that is not open")
         }
         close()

@@ -1,5 +1,6 @@
 private import CloudTrail
 private import Foundation
+private import JSON
 
 /// From claimed events to their reports.
 extension Dispatcher {
@@ -11,6 +12,7 @@ extension Dispatcher {
 
     /// What a part of the work on a group comes to.
     private enum Step: Sendable {
+        case answered(SharedLookup, Result<[JSONValue], Failure>)
         case found(Found)
         case reported([(Int, EventReport)])
         case concluded([(Int, EventReport)])
@@ -22,19 +24,27 @@ extension Dispatcher {
     /// Works on a group.
     ///
     /// Events whose records tell all wait for nobody: their resources are read and written together, so that a burst of equal
-    /// ones costs a few calls. Those that have to ask AWS first go their own way, since some wait a minute for volumes; what
-    /// is found while others are being tagged shares the next round.
+    /// ones costs a few calls. Those that have to ask AWS first ask together where they can and then go their own way, since
+    /// some wait a minute for volumes; what is found while others are being tagged shares the next round.
     func perform(_ jobs: [Job]) async -> [(Int, EventReport)] {
         await withTaskGroup(of: Step.self) { group in
             var found: [Found] = []
             var rounds = 0
-            for job in jobs {
-                if let completion = job.work.completionWithoutLookups {
-                    found.append(Found(job: job, completion: completion))
+            var searches: [Search] = []
+            for search in jobs.map(Search.init) {
+                if let completion = search.completionWithoutLookups {
+                    found.append(Found(job: search.job, completion: completion))
                 } else {
-                    group.addTask { await find(job) }
+                    searches.append(search)
                 }
             }
+            let (shared, single) = SharedLookup.gather(searches)
+            for lookup in shared {
+                group.addTask {
+                    .answered(lookup, await lookup.ask(ports.reader))
+                }
+            }
+            for search in single { group.addTask { await find(search, answers: []) } }
             func startRound() {
                 guard !found.isEmpty, rounds < Self.roundsAtOnce else { return }
                 rounds += 1
@@ -45,6 +55,10 @@ extension Dispatcher {
             var reports: [(Int, EventReport)] = []
             for await step in group {
                 switch step {
+                case .answered(let lookup, let pages):
+                    for (search, answers) in lookup.share(pages) {
+                        group.addTask { await find(search, answers: answers) }
+                    }
                 case .found(let one): found.append(one)
                 case .reported(let some): reports += some
                 case .concluded(let some):
@@ -57,9 +71,10 @@ extension Dispatcher {
         }
     }
 
-    private func find(_ job: Job) async -> Step {
+    private func find(_ search: Search, answers: [Lookup.Answer]) async -> Step {
+        let job = search.job
         do {
-            return .found(Found(job: job, completion: try await resources(of: job.work)))
+            return .found(Found(job: job, completion: try await resources(of: search, answers)))
         } catch {
             var report = job.work.report
             report.outcome = error.passesByItself ? .deferred : .failed
@@ -79,18 +94,19 @@ extension Dispatcher {
         }
     }
 
-    private func resources(of work: Work) async throws(Failure) -> Completion {
+    private func resources(of search: Search, _ answers: [Lookup.Answer]) async throws(Failure) -> Completion {
+        let work = search.job.work
         let lookup = Lookup(
             accountID: work.event.accountID,
             region: work.event.region,
             reader: ports.reader,
             isYoung: isYoung(work.event),
             patience: options.patience,
-            clock: ports.clock
+            clock: ports.clock,
+            answers: answers
         )
         var all = Completion(resources: [])
-        for entry in work.handlers {
-            let finding = entry.handler.find(in: work.event)
+        for (entry, finding) in zip(work.handlers, search.findings) {
             var completion = Completion(resources: finding.resources)
             if !finding.lookups.isEmpty {
                 completion = try await entry.handler.complete(finding, of: work.event, with: lookup)
@@ -101,12 +117,11 @@ extension Dispatcher {
     }
 }
 
-extension Dispatcher.Work {
+extension Dispatcher.Search {
     /// What was made, where the record alone tells all of it.
     fileprivate var completionWithoutLookups: Completion? {
         var all = Completion(resources: [])
-        for entry in handlers {
-            let finding = entry.handler.find(in: event)
+        for finding in findings {
             guard finding.lookups.isEmpty else { return nil }
             all.add(Completion(resources: finding.resources))
         }

@@ -10,13 +10,18 @@ public struct PlannedCall: Sendable, Hashable, Encodable {
     public let parameters: JSONValue
     /// How the service writes the call, where the reader does not know the service by itself.
     public let spelling: Spelling?
+    /// How it can be asked together with calls of other events; `nil` where it cannot.
+    public let sharing: Sharing?
 
     /// A call with its parameters.
-    public init(service: String, operation: String, parameters: JSONValue, spelling: Spelling? = nil) {
+    public init(
+        service: String, operation: String, parameters: JSONValue, spelling: Spelling? = nil, sharing: Sharing? = nil
+    ) {
         self.service = service
         self.operation = operation
         self.parameters = parameters
         self.spelling = spelling
+        self.sharing = sharing
     }
 
     /// The permission that the call needs.

@@ -17,7 +17,9 @@ public struct ARNParts: Sendable, Hashable {
 
     /// Reads an ARN; `nil` for any other text.
     public init?(_ text: String) {
-        let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+        // Bytes, not characters: every resource of every event is taken apart, and a colon is ASCII.
+        let parts = text.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 5, omittingEmptySubsequences: false)
+            .map(Substring.init)
         guard parts.count == 6, parts[0] == "arn", !parts[1].isEmpty, !parts[2].isEmpty, !parts[5].isEmpty else {
             return nil
         }

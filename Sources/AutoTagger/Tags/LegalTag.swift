@@ -58,7 +58,9 @@ public enum LegalTag {
     /// Whether a text is legal at a glance, as nearly all are: Unicode's tables cost far more than its bytes.
     private static func isPlain(_ text: String) -> Bool {
         let bytes = text.utf8
-        guard 1...maximumValueLength ~= bytes.count, !text.lowercased().hasPrefix(reservedPrefix) else { return false }
+        guard 1...maximumValueLength ~= bytes.count, let first = bytes.first else { return false }
+        // Only what begins with the letter can begin with the prefix.
+        if first | 0x20 == UInt8(ascii: "a"), text.lowercased().hasPrefix(reservedPrefix) { return false }
         return bytes.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

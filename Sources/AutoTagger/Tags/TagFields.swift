@@ -2,14 +2,21 @@ public import CloudTrail
 
 /// The names that a tag's template may use, and what they stand for.
 public struct TagFields: Sendable {
-    private let identity: Identity
-    private let event: CloudTrailEvent
+    /// Both are large values, and one is asked for every tag of every resource: a reference is copied faster.
+    private final class Source: Sendable {
+        let identity: Identity
+        let event: CloudTrailEvent
+
+        init(_ identity: Identity, _ event: CloudTrailEvent) {
+            self.identity = identity
+            self.event = event
+        }
+    }
+
+    private let source: Source
 
     /// The fields of one event.
-    public init(identity: Identity, event: CloudTrailEvent) {
-        self.identity = identity
-        self.event = event
-    }
+    public init(identity: Identity, event: CloudTrailEvent) { source = Source(identity, event) }
 
     private static let identityFields: [String: @Sendable (Identity) -> String?] = [
         "name": \.name, "arn": \.arn, "email": \.email, "account": \.accountID, "principalId": \.principalID,
@@ -50,19 +57,19 @@ public struct TagFields: Sendable {
     public func value(of name: String, for resource: TaggableResource) -> String? {
         let (root, field) = Self.split(name)
         switch root {
-        case "identity": return Self.identityFields[field]?(identity)
+        case "identity": return Self.identityFields[field]?(source.identity)
         case "resource": return Self.resourceFields[field]?(resource)
         case "parent": return Self.parentFields[field]?(resource)
         case "event":
-            if let known = Self.eventFields[field] { return known(event) }
-            return FieldPath(field)?.value(in: event)
+            if let known = Self.eventFields[field] { return known(source.event) }
+            return FieldPath(field)?.value(in: source.event)
         default: return nil
         }
     }
 
     private static func split(_ name: String) -> (root: String, field: String) {
-        guard let dot = name.firstIndex(of: ".") else { return (name, "") }
-        return (String(name[..<dot]), String(name[name.index(after: dot)...]))
+        guard let dot = name.utf8.firstIndex(of: UInt8(ascii: ".")) else { return (name, "") }
+        return (String(name[..<dot]), String(name[name.utf8.index(after: dot)...]))
     }
 
     private static func unknown(_ field: String, of root: String, among known: some Collection<String>) -> String? {

@@ -40,6 +40,7 @@ public struct TagPolicy: Sendable, Hashable {
                 let value = LegalTag.value(text)
             else { return nil }
             let refused = resource.tagging.api?.refusedCharacters ?? ""
+            guard !refused.isEmpty else { return Tag(key: rule.key, value: value) }
             return Tag(key: rule.key, value: String(value.map { refused.contains($0) ? "_" : $0 }))
         }
     }

@@ -116,21 +116,28 @@ struct JSONReader {
     }
 
     private mutating func text() throws(Refusal) -> String {
-        index += 1
-        let start = index
+        let start = index + 1
         var isASCII = true
-        while index < bytes.count {
-            let byte = bytes[index]
-            if byte == UInt8(ascii: "\"") {
-                defer { index += 1 }
-                return try string(bytes[start..<index], isASCII: isASCII)
-            }
-            if byte == UInt8(ascii: "\\") { return try escapedText(from: start) }
-            guard byte >= 0x20 else { throw Refusal() }
-            if byte >= 0x80 { isASCII = false }
-            index += 1
+        index = endOfRun(start, &isASCII)
+        guard index < bytes.count else { throw Refusal() }
+        if bytes[index] == UInt8(ascii: "\\") { return try escapedText(from: start) }
+        guard bytes[index] == UInt8(ascii: "\"") else { throw Refusal() }
+        index += 1
+        return try string(bytes[start..<(index - 1)], isASCII: isASCII)
+    }
+
+    /// Where a text is next interrupted: by its end, something escaped, or what no text may hold.
+    private func endOfRun(_ start: Int, _ isASCII: inout Bool) -> Int {
+        var place = start
+        var all: UInt8 = 0
+        while place < bytes.count {
+            let byte = bytes[place]
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { break }
+            all |= byte
+            place += 1
         }
-        throw Refusal()
+        if all >= 0x80 { isASCII = false }
+        return place
     }
 
     /// The rest of a text in which something is escaped: a record inside a message, mostly, where every quote is.
@@ -142,13 +149,9 @@ struct JSONReader {
         while true {
             // In runs: to append byte by byte takes twice as long.
             let run = index
-            while index < bytes.count, bytes[index] != UInt8(ascii: "\""), bytes[index] != UInt8(ascii: "\\") {
-                guard bytes[index] >= 0x20 else { throw Refusal() }
-                if bytes[index] >= 0x80 { isASCII = false }
-                index += 1
-            }
+            index = endOfRun(run, &isASCII)
             unescaped += bytes[run..<index]
-            guard index < bytes.count else { throw Refusal() }
+            guard index < bytes.count, bytes[index] >= 0x20 else { throw Refusal() }
             index += 1
             if bytes[index - 1] == UInt8(ascii: "\"") { return try string(unescaped[...], isASCII: isASCII) }
             // What is escaped most by far, where a document stands in a text.

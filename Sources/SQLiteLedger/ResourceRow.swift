@@ -17,10 +17,13 @@ enum ResourceRow {
         at now: Date
     ) -> StatementArguments {
         let report = resource.report
+        let tags = Column.encode(report.tags)
+        // Nearly always all tags are written.
+        let written = resource.written == report.tags ? tags : Column.encode(resource.written)
         return [
             event, position, report.type.description, report.id, report.arn, report.outcome.rawValue,
-            report.reason?.rawValue, Column.encode(report.tags), Column.encode(report.kept),
-            Column.encode(resource.written), report.requestID, Column.encode(report.error), now.milliseconds,
+            report.reason?.rawValue, tags, Column.encode(report.kept), written, report.requestID,
+            Column.encode(report.error), now.milliseconds,
         ]
     }
 

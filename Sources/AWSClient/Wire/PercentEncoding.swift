@@ -20,6 +20,11 @@ enum PercentEncoding {
         if text.utf8.allSatisfy(isUnreserved) { return text }
         var encoded: [UInt8] = []
         encoded.reserveCapacity(text.utf8.count + 16)
+        append(text, to: &encoded, keepingSlashes: keepingSlashes)
+        return String(decoding: encoded, as: UTF8.self)
+    }
+
+    static func append(_ text: String, to encoded: inout [UInt8], keepingSlashes: Bool = false) {
         for byte in text.utf8 {
             if isUnreserved(byte) || keepingSlashes && byte == UInt8(ascii: "/") {
                 encoded.append(byte)
@@ -27,7 +32,6 @@ enum PercentEncoding {
                 encoded += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
             }
         }
-        return String(decoding: encoded, as: UTF8.self)
     }
 }
 

@@ -16,7 +16,8 @@ struct XMLReader {
     private struct Open {
         let name: String
         var text = ""
-        var children: [String: JSONValue] = [:]
+        /// Where its children begin.
+        let firstChild: Int
     }
 
     /// Deeper than any reply; what is hostile should not take the memory of as many open elements.
@@ -25,6 +26,8 @@ struct XMLReader {
     private let bytes: [UInt8]
     private var index = 0
     private var open: [Open] = []
+    /// What has closed within elements that are open.
+    private var children: [(name: String, value: JSONValue)] = []
     private var result: Document?
 
     /// Reads one document.
@@ -103,7 +106,7 @@ struct XMLReader {
             index += 1
         }
         guard index < bytes.count else { throw wrong("breaks off") }
-        open.append(Open(name: name))
+        open.append(Open(name: name, firstChild: children.count))
         index += 1
         if bytes[index - 2] == UInt8(ascii: "/") { close() }
     }
@@ -120,19 +123,31 @@ struct XMLReader {
 
     private mutating func close() {
         guard let element = open.popLast() else { return }
-        let value: JSONValue = element.children.isEmpty ? .string(element.text) : .object(element.children)
-        guard let parent = open.indices.last else {
+        var value = JSONValue.string(element.text)
+        if children.count > element.firstChild {
+            value = .object(object(ofChildrenFrom: element.firstChild))
+            children.removeSubrange(element.firstChild...)
+        }
+        if open.isEmpty {
             result = Document(root: element.name, content: value)
-            return
+        } else {
+            children.append((element.name, value))
         }
-        // Taken out and put back, so that a long list grows in place instead of being copied for every element.
-        switch open[parent].children.removeValue(forKey: element.name) {
-        case nil: open[parent].children[element.name] = value
-        case .array(var siblings):
-            siblings.append(value)
-            open[parent].children[element.name] = .array(siblings)
-        case .some(let first): open[parent].children[element.name] = .array([first, value])
+    }
+
+    private func object(ofChildrenFrom first: Int) -> [String: JSONValue] {
+        var object: [String: JSONValue] = [:]
+        for (name, value) in children[first...] {
+            // Taken out and put back, so that a long list grows in place instead of being copied for every element.
+            switch object.updateValue(value, forKey: name) {
+            case nil: continue
+            case .array(var siblings):
+                siblings.append(value)
+                object[name] = .array(siblings)
+            case .some(let earlier): object[name] = .array([earlier, value])
+            }
         }
+        return object
     }
 
     private func isNameEnd(_ byte: UInt8) -> Bool {

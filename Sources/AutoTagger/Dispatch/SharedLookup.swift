@@ -28,7 +28,9 @@ extension Dispatcher {
         private let region: String
         private let operation: PlannedCall
         private let sharing: Sharing
-        private var members: [(search: Search, call: PlannedCall, ids: [String])]
+        private var members: [(search: Search, call: PlannedCall, ids: [String])] = []
+        /// How many ids they ask for.
+        private var count = 0
 
         private struct Place: Hashable {
             let accountID: String
@@ -41,7 +43,8 @@ extension Dispatcher {
         /// Puts together what can be asked together; the rest asks by itself.
         static func gather(_ searches: [Search]) -> (shared: [SharedLookup], single: [Search]) {
             var single: [Search] = []
-            var gathered: [Place: [SharedLookup]] = [:]
+            var lookups: [SharedLookup] = []
+            var latest: [Place: Int] = [:]
             for search in searches {
                 guard let (call, sharing) = search.shareable else {
                     single.append(search)
@@ -51,19 +54,15 @@ extension Dispatcher {
                 let place = Place(
                     accountID: event.accountID, region: event.region, service: call.service,
                     operation: call.operation, question: sharing.asking(for: []))
-                var lookups = gathered[place] ?? []
-                if let last = lookups.indices.last, lookups[last].hasRoom(for: sharing.ids.count) {
-                    lookups[last].members.append((search, call, sharing.ids))
+                if let index = latest[place], lookups[index].count + sharing.ids.count <= Sharing.maximumIDs {
+                    lookups[index].add(search, call, sharing)
                 } else {
+                    latest[place] = lookups.count
                     lookups.append(SharedLookup(search, call, sharing))
                 }
-                gathered[place] = lookups
             }
-            let all = gathered.values.joined()
-            return (
-                all.filter { $0.members.count > 1 },
-                single + all.filter { $0.members.count == 1 }.flatMap { $0.members.map(\.search) }
-            )
+            let alone = lookups.filter { $0.members.count == 1 }.flatMap { $0.members.map(\.search) }
+            return (lookups.filter { $0.members.count > 1 }, single + alone)
         }
 
         private init(_ search: Search, _ call: PlannedCall, _ sharing: Sharing) {
@@ -71,11 +70,12 @@ extension Dispatcher {
             region = search.job.work.event.region
             operation = call
             self.sharing = sharing
-            members = [(search, call, sharing.ids)]
+            add(search, call, sharing)
         }
 
-        private func hasRoom(for count: Int) -> Bool {
-            members.reduce(count) { $0 + $1.ids.count } <= Sharing.maximumIDs
+        private mutating func add(_ search: Search, _ call: PlannedCall, _ sharing: Sharing) {
+            members.append((search, call, sharing.ids))
+            count += sharing.ids.count
         }
 
         /// Asks for all of them.

@@ -6,7 +6,8 @@ public struct TaggingOperation: Sendable, Hashable, CustomStringConvertible {
     public let operation: String
     /// How the service spells it. `nil` for EC2, whose one operation takes many resources at once, and for
     /// ``resourceGroups(also:)``.
-    public let api: TaggingAPI?
+    public var api: TaggingAPI? { spelling?.api }
+    private let spelling: Spelling?
     /// What the resource's own service asks for besides, with ``resourceGroups(also:)``.
     private let alsoNeeded: [Permission]
 
@@ -18,8 +19,19 @@ public struct TaggingOperation: Sendable, Hashable, CustomStringConvertible {
     private init(_ service: String, _ operation: String, api: TaggingAPI?, alsoNeeded: [Permission]) {
         self.service = service
         self.operation = operation
-        self.api = api
+        spelling = api.map(Spelling.init)
         self.alsoNeeded = alsoNeeded
+    }
+
+    /// An API behind a reference: it is a large value, and every resource carries one through all that is done to it.
+    private final class Spelling: Sendable, Hashable {
+        let api: TaggingAPI
+
+        init(_ api: TaggingAPI) { self.api = api }
+
+        static func == (one: Spelling, other: Spelling) -> Bool { one === other || one.api == other.api }
+
+        func hash(into hasher: inout Hasher) { hasher.combine(api) }
     }
 
     /// EC2's operation for all of its types.

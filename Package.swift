@@ -97,7 +97,8 @@ let package = Package(
         .target(
             name: "AutoTaggerLambda",
             dependencies: [
-                "AutoTagger", "CloudTrail", "Composition", "Configuration", "CurlHTTP", "EventSources", "JSON", logging,
+                "AutoTagger", "CloudTrail", "Composition", "Configuration", "CurlHTTP", "EventSources", "JSON", "Metering",
+                logging, metrics,
             ]),
         .executableTarget(
             name: "autotagger-main", dependencies: ["AutoTaggerCLI"], path: "Sources/Executables/autotagger"),

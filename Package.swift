@@ -43,7 +43,7 @@ let package = Package(
         .target(name: "AutoTagger", dependencies: ["CloudTrail", "JSON", logging, metrics]),
 
         // The built programs against a fake AWS; they are run, not linked.
-        .testTarget(name: "EndToEndTests", dependencies: ["JSON"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["AWSTestServer", "JSON"]),
 
         // What people write: settings and declarations.
         .target(name: "Configuration", dependencies: ["AutoTagger", "CloudTrail", "JSON", yams]),
@@ -97,7 +97,8 @@ let package = Package(
         .target(
             name: "AutoTaggerLambda",
             dependencies: [
-                "AutoTagger", "CloudTrail", "Composition", "Configuration", "CurlHTTP", "EventSources", "JSON", "Metering",
+                "AutoTagger", "CloudTrail", "Composition", "Configuration", "CurlHTTP", "EventSources", "JSON",
+                "Metering",
                 logging, metrics,
             ]),
         .executableTarget(
@@ -137,7 +138,13 @@ let package = Package(
             ]),
         .testTarget(
             name: "EventSourcesTests",
-            dependencies: ["AWSClient", "CloudTrail", "CurlHTTP", "EventSources", "Gzip", "JSON", "Locking"]),
+            dependencies: ["AWSClient", "AWSTestServer", "CloudTrail", "CurlHTTP", "EventSources", "JSON", "Locking"]),
+        .testTarget(
+            name: "AutoTaggerLambdaTests",
+            dependencies: [
+                "AutoTagger", "AutoTaggerLambda", "AutoTaggerTesting", "BuiltinPlugins", "CloudTrail", "Configuration",
+                "EventSources", "JSON", "Locking", logging, metrics,
+            ]),
         .testTarget(
             name: "SQLiteLedgerTests", dependencies: ["AutoTagger", "AutoTaggerTesting", "SQLiteLedger", grdb]),
         .testTarget(

@@ -35,7 +35,8 @@ enum ItemVerdict: Sendable {
     }
 
     init(_ error: EnvelopeError) {
-        self = error.code.isNothingToDo
+        self =
+            error.code.isNothingToDo
             ? .done : .failed(LambdaAnswer.Failure(type: error.code.rawValue, message: error.message))
     }
 

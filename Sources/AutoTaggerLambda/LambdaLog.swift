@@ -11,7 +11,8 @@ enum LambdaLog {
     static func logger(_ environment: [String: String]) -> Logger {
         LogOutput.logger(
             label: "autotagger-lambda", level: level(environment),
-            asJSON: (environment["AUTOTAGGER_LOG_FORMAT"] ?? environment["AWS_LAMBDA_LOG_FORMAT"])?.uppercased() == "JSON",
+            asJSON: (environment["AUTOTAGGER_LOG_FORMAT"] ?? environment["AWS_LAMBDA_LOG_FORMAT"])?.uppercased()
+                == "JSON",
             levelName: name)
     }
 

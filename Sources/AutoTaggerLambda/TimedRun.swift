@@ -70,11 +70,13 @@ struct TimedRun {
 
     private mutating func reject(_ error: EnvelopeError, _ index: Int) {
         settle(ItemVerdict(error), index)
+        let isNothing = error.code.isNothingToDo
         logger.log(
-            level: error.code.isNothingToDo ? (error.code == .logFileGone ? .warning : .info) : .error,
-            error.code.isNothingToDo ? "a message holds no events" : "a message holds no readable events",
+            level: !isNothing ? .error : error.code == .logFileGone ? .warning : .info,
+            isNothing ? "a message holds no events" : "a message holds no readable events",
             metadata: [
-                "messageId": "\(items[index].messageID ?? "")", "code": "\(error.code.rawValue)", "reason": "\(error.message)",
+                "messageId": "\(items[index].messageID ?? "")", "code": "\(error.code.rawValue)",
+                "reason": "\(error.message)",
             ])
     }
 

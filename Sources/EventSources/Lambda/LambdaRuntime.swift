@@ -58,7 +58,9 @@ public struct LambdaRuntime: Sendable {
                 response = try await transport.send(request)
             } catch {
                 shortWaits = start.duration(to: now()) < Self.shortWait ? shortWaits + 1 : 0
-                guard error.code == .connection, shortWaits < Self.maximumShortWaits else { throw Self.unreached(error) }
+                guard error.code == .connection, shortWaits < Self.maximumShortWaits else {
+                    throw Self.unreached(error)
+                }
                 continue
             }
             return try Self.invocation(response)
@@ -135,7 +137,9 @@ public struct LambdaRuntime: Sendable {
     private static func document(_ failure: LambdaAnswer.Failure) -> Data {
         // A message may quote what was sent, and an answer must fit.
         let message = String(failure.message.prefix(4000))
-        let document: JSONValue = ["errorType": .string(failure.type), "errorMessage": .string(message), "stackTrace": []]
+        let document: JSONValue = [
+            "errorType": .string(failure.type), "errorMessage": .string(message), "stackTrace": [],
+        ]
         return Data(document.compactText.utf8)
     }
 }

@@ -9,10 +9,12 @@ export WARNINGS_AS_ERRORS := 1
 ROOT := $(shell cd "$$(dirname "$(strip $(MAKEFILE_LIST))")" && pwd)
 IN_ROOT := cd "$(ROOT)" &&
 PYTHON := .venv/bin/python3
+# Lambda's own word for it.
+ARCHITECTURE := $(patsubst aarch64,arm64,$(shell uname -m))
 # Suites that hold real time to a bound or start many processes: each has the machine to itself.
 ALONE := FaultTests EndToEndTests
 
-.PHONY: help demo test lint lint-format build bench fixtures catalog clean toolchain setup
+.PHONY: help demo test lint lint-format build lambda-zip bench fixtures catalog clean toolchain setup
 
 help: ## what there is
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' "$(ROOT)/Makefile"
@@ -37,8 +39,14 @@ build: toolchain ## both programs for deployment, in .build/release
 		swift build -c release --static-swift-stdlib --product $$program || exit; \
 	done
 
-bench: build setup ## how long a process takes to its first answer, beside Python and boto3
+lambda-zip: toolchain ## the Lambda function with every library that it needs, in dist
+	@$(IN_ROOT) swift build -c release --static-swift-stdlib --product autotagger-lambda \
+		&& python3 Scripts/lambda_zip.py .build/release/autotagger-lambda dist/autotagger-lambda-$(ARCHITECTURE).zip
+
+bench: build setup ## how long a process takes to its first answer, and what the Lambda costs, beside Python and boto3
+	@$(IN_ROOT) swift build -c release --static-swift-stdlib --product lambda-benchmark-server
 	@$(IN_ROOT) $(PYTHON) Tests/Benchmarks/cold_start.py .build/release
+	@$(IN_ROOT) $(PYTHON) Tests/Benchmarks/lambda/compare.py .build/release
 
 fixtures: setup ## the smallest record of each declared resource, derived from botocore's models
 	@$(IN_ROOT) $(PYTHON) Scripts/catalog/list_operations.py \

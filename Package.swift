@@ -161,6 +161,9 @@ let package = Package(
             name: "aws-client-benchmark", dependencies: ["AWSClient", "AWSTestServer", "CurlHTTP", "JSON"],
             path: "Tests/Benchmarks/aws-client", exclude: ["compare.py"]),
         .executableTarget(
+            name: "lambda-benchmark-server", dependencies: ["AWSTestServer", "JSON"],
+            path: "Tests/Benchmarks/lambda", exclude: ["compare.py", "plain_boto3.py"]),
+        .executableTarget(
             name: "ledger-benchmark", dependencies: ["AutoTagger", "SQLiteLedger"], path: "Tests/Benchmarks/ledger",
             exclude: ["baseline.py"]),
     ]

@@ -27,6 +27,7 @@ public final class LambdaControlPlane: Sendable {
 
     private struct State {
         var handedOut = 0
+        var wasAsked = false
         var answers: [Answer] = []
         var isCut = false
     }
@@ -39,10 +40,11 @@ public final class LambdaControlPlane: Sendable {
         let lifetime: Duration
         let statuses: [String: Int]
         let atEnd: Int
+        let onFirstNext: @Sendable () -> Void
 
         init(
             _ events: [String], _ count: Int, _ conduct: Conduct, _ lifetime: Duration, _ statuses: [String: Int],
-            _ atEnd: Int
+            _ atEnd: Int, _ onFirstNext: @escaping @Sendable () -> Void
         ) {
             self.events = events
             self.count = count
@@ -50,6 +52,7 @@ public final class LambdaControlPlane: Sendable {
             self.lifetime = lifetime
             self.statuses = statuses
             self.atEnd = atEnd
+            self.onFirstNext = onFirstNext
         }
     }
 
@@ -64,12 +67,13 @@ public final class LambdaControlPlane: Sendable {
     ///   - invocations: how many it hands out; who asks for more gets the status `atEnd`.
     ///   - lifetime: how far in the future each deadline lies.
     ///   - statuses: what it answers to a posted `response` or `error`, when not 202.
+    ///   - onFirstNext: called when the function asks for its first invocation.
     /// - Throws: ``LoopbackServer/StartError`` when the system gives no port.
     public init(
         events: [String], invocations: Int, conduct: Conduct = .keepsConnections, lifetime: Duration = .seconds(30),
-        statuses: [String: Int] = [:], atEnd: Int = 500
+        statuses: [String: Int] = [:], atEnd: Int = 500, onFirstNext: @escaping @Sendable () -> Void = {}
     ) throws {
-        let desk = Desk(events, invocations, conduct, lifetime, statuses, atEnd)
+        let desk = Desk(events, invocations, conduct, lifetime, statuses, atEnd, onFirstNext)
         self.desk = desk
         server = try LoopbackServer { Self.reply($0, desk) }
     }
@@ -94,6 +98,11 @@ public final class LambdaControlPlane: Sendable {
     }
 
     private static func next(_ desk: Desk) -> ServerReply {
+        let isFirst = desk.state.withLock { state in
+            defer { state.wasAsked = true }
+            return !state.wasAsked
+        }
+        if isFirst { desk.onFirstNext() }
         let number: Int? = desk.state.withLock { state in
             if desk.conduct == .closesWhileWaiting, !state.isCut {
                 state.isCut = true

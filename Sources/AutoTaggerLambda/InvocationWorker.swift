@@ -15,7 +15,7 @@ struct InvocationWorker: Sendable {
     let reader: DeliveryReader
     let logger: Logger
     var metrics: any MetricsFactory = NOOPMetricsHandler.instance
-    var clock: any Clock<Duration> = ContinuousClock()
+    var alarm = Alarm()
     var now: @Sendable () -> Date = { Date() }
 
     func answer(_ invocation: LambdaInvocation) async -> LambdaAnswer {

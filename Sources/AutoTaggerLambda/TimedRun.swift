@@ -118,16 +118,12 @@ struct TimedRun {
             isOver = true
             return nil
         }
-        let clock = worker.clock
         let (results, result) = AsyncStream.makeStream(of: Value?.self, bufferingPolicy: .bufferingOldest(1))
         Task { result.yield(await work()) }
-        let alarm = Task {
-            try await clock.sleep(for: left)
-            result.yield(nil)
-        }
+        let alarm = worker.alarm.set(after: left) { result.yield(nil) }
         var first = results.makeAsyncIterator()
         let found = await first.next() ?? nil
-        alarm.cancel()
+        worker.alarm.callOff(alarm)
         isOver = found == nil
         longestStep = min(Self.longestForesight, max(longestStep, .seconds(worker.now().timeIntervalSince(start))))
         return found

@@ -32,7 +32,7 @@ struct LambdaBench {
                 caller: FixedCaller(accountID: Self.account), now: now, logger: quiet),
             options: Settings.defaults.dispatcher)
         var worker = InvocationWorker(dispatcher: dispatcher, reader: DeliveryReader(logFiles: files), logger: quiet)
-        worker.clock = clock
+        worker.alarm = Alarm(clock: clock)
         worker.now = now
         return worker
     }

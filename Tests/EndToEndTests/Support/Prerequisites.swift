@@ -28,7 +28,8 @@ enum Prerequisites {
     /// The fixtures of all tests.
     static let fixtures = root.appending(path: "Tests/Fixtures")
 
-    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    /// The project's folder.
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
 
     /// SwiftPM lays the programs beside the test bundle, so these are of the same build.

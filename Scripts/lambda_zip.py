@@ -9,6 +9,7 @@ import argparse
 import os
 import platform
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -26,7 +27,10 @@ TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def run(*arguments) -> str:
-    done = subprocess.run([str(one) for one in arguments], capture_output=True, text=True)
+    try:
+        done = subprocess.run([str(one) for one in arguments], capture_output=True, text=True)
+    except FileNotFoundError:
+        sys.exit(f"'{arguments[0]}' is not on the PATH: install a C compiler and binutils")
     if done.returncode != 0:
         sys.exit(f"{' '.join(map(str, arguments))} failed:\n{done.stderr or done.stdout}")
     return done.stdout
@@ -57,14 +61,14 @@ def pack(program: Path, target: Path, level: int) -> None:
         sys.exit(f"Lambda runs on x86-64 and arm64, not on {platform.machine()}")
     with tempfile.TemporaryDirectory(prefix="lambda-zip-") as folder:
         work = Path(folder)
-        run("cc", "-static", "-Os", "-s", "-Wall", "-Werror", "-o", work / "bootstrap", LAUNCHER)
+        # Swift brings a compiler of C along, for machines that have no other.
+        run(shutil.which("cc") or "clang", "-static", "-Os", "-s", "-Wall", "-Werror", "-o", work / "bootstrap", LAUNCHER)
         run("strip", "-o", work / "autotagger-lambda", program)
         files = {"bootstrap": work / "bootstrap", "autotagger-lambda": work / "autotagger-lambda"}
         for name, path in libraries(program, loader).items():
             copy = work / name
             # The loader finds its way by symbols that stripping would take.
-            run("cp" if name == loader else "strip", *(() if name == loader else ("-o", copy)), path,
-                *((copy,) if name == loader else ()))
+            run("cp", path, copy) if name == loader else run("strip", "-o", copy, path)
             files[f"lib/{name}"] = copy
         target.parent.mkdir(parents=True, exist_ok=True)
         with zipfile.ZipFile(target, "w") as archive:

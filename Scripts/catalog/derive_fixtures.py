@@ -114,6 +114,25 @@ def paths(line):
             yield [part]
 
 
+def answer(line, service):
+    """A sample of what the call under `ask` answers, and the paths of the record that it is asked with."""
+    if not line["ask"]:
+        return None, []
+    shape = service.operation_model(line["ask"]["operation"]).output_shape
+    asked = [v for v in re.findall(r"\$\{([^}]+)\}", json.dumps(line["ask"].get("with", {}))) if "." in v]
+    reply = sample(shape, "", service.signing_name)
+    return named_entries(shape, reply), asked
+
+
+def named_entries(shape, value):
+    """The sample with one entry in every map of names that a model lists, since samples of maps are empty."""
+    if shape.type_name == "structure":
+        return {m: named_entries(shape.members[m], v) for m, v in value.items()}
+    if shape.type_name == "map" and getattr(shape.key, "enum", None):
+        return {name: sample(shape.value, name, "") for name in shape.key.enum}
+    return value
+
+
 def main():
     spec = importlib.util.spec_from_file_location("recorder", sys.argv[1])
     recorder = importlib.util.module_from_spec(spec)
@@ -134,8 +153,11 @@ def main():
                 "requestParameters": recorder.request_parameters(model, request),
                 "responseElements": recorder.response_elements(model, response, "sample-request"),
             }
+            record["answer"], asked = answer(line, service)
             found = None
             for wanted in paths(line):
+                if any(path.startswith("answer.") for path in wanted + [line["id"] or ""]):
+                    wanted = wanted + asked
                 wanted = wanted + ([line["id"]] if line["id"] else []) + [w for w in line["when"] if w[0] != "!"]
                 parts = [follow(record, path, name) for path in wanted]
                 if all(parts):
@@ -144,13 +166,15 @@ def main():
             if found is None:
                 missing.append("%s %s: nothing at %s" % (line["type"], name, line["arn"]))
                 continue
-            small = {"requestParameters": None, "responseElements": None}
+            small = {"requestParameters": None, "responseElements": None, "answer": None}
             for root, part in found:
                 small[root] = small[root] or {}
                 merge(small[root], part)
+            told = small.pop("answer")
             out.append({
                 "type": line["type"], "derived": True,
-                "record": {"eventSource": line["sources"][0], "eventName": name, **small}})
+                "record": {"eventSource": line["sources"][0], "eventName": name, **small},
+                **({"answer": told} if told else {})})
     folder = ROOT / "Tests/Fixtures/derived"
     folder.mkdir(parents=True, exist_ok=True)
     text = "".join(json.dumps(x, separators=(",", ":"), default=str) + "\n" for x in out)

@@ -22,6 +22,8 @@ def declared(plugin):
         if isinstance(tagging, dict):
             read = tagging.get("read")
             names |= {tagging.get("operation"), read.get("operation") if isinstance(read, dict) else read}
+        if line.get("ask"):
+            names.add(line["ask"]["operation"])
     return names
 
 

@@ -21,4 +21,5 @@ def lines():
                     "plugin": plugin["plugin"], "type": "%s:%s" % (plugin["plugin"], kind), "resource": kind,
                     "sources": many(line.get("source", plugin["source"])), "names": many(line["on"]),
                     "id": line.get("id"), "arn": line.get("arn", plugin.get("arn")), "when": many(line.get("when")),
+                    "ask": line.get("ask"),
                 }

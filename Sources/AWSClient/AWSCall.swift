@@ -35,16 +35,19 @@ struct AWSCall {
         let policy = context.retryPolicy(for: operation.service)
         var lastCost: Int?
         while true {
-            try await keepRate()
+            try await keepPace()
             attempts += 1
             let failure: Failure
             switch await attempt(target.request, target.endpoint) {
             case .success(var reply):
+                context.pace.learn(paceKey, wasThrottled: false)
                 context.quota.giveBack(quotaKey, lastCost)
                 reply.attempts = attempts
                 return reply
             case .failure(let failed): failure = failed
             }
+            let isThrottled = failure.error.kind == .throttled
+            context.pace.learn(paceKey, wasThrottled: isThrottled)
             if failure.isImmediate {
                 target = try self.target()
                 continue
@@ -52,7 +55,6 @@ struct AWSCall {
             guard failure.error.isRetryable, attempts < policy.maximumAttempts else {
                 throw failure.error
             }
-            let isThrottled = failure.error.kind == .throttled
             guard let cost = context.quota.take(quotaKey, isThrottled: isThrottled) else { throw failure.error }
             lastCost = cost
             try await wait(after: failure, isThrottled: isThrottled, policy)
@@ -154,10 +156,17 @@ struct AWSCall {
         return false
     }
 
-    private func keepRate() async throws(AWSError) {
-        guard let rate = context.rate else { return }
-        let key = RequestRate.Key(account: scope.accountID, region: scope.region, operation: operation.qualifiedName)
-        let delay = rate.reserve(key)
+    private var paceKey: RequestPace.Key {
+        RequestPace.Key(account: scope.accountID, region: scope.region, operation: operation.qualifiedName)
+    }
+
+    private func keepPace() async throws(AWSError) {
+        guard let delay = context.pace.reserve(paceKey) else {
+            throw AWSError(
+                code: "paced",
+                message: "AWS throttles this operation and too many calls wait already; try again later",
+                kind: .throttled)
+        }
         if delay > .zero { try await sleep(delay) }
     }
 

@@ -14,7 +14,7 @@ final class CallContext: Sendable {
     let logger: Logger
     let signer = SigV4Signer()
     let quota: RetryQuota
-    let rate: RequestRate?
+    let pace: RequestPace
     let skew = ClockSkew()
     let bucketRegions = BucketRegions()
     let runProcess: AWSProcessRunner
@@ -39,7 +39,7 @@ final class CallContext: Sendable {
         self.random = random
         self.runProcess = runProcess
         self.quota = quota
-        self.rate = configuration.requestsPerSecond.map { RequestRate(perSecond: $0, clock: clock) }
+        self.pace = RequestPace(maximumPerSecond: configuration.requestsPerSecond, clock: clock)
         self.logger = logger
     }
 

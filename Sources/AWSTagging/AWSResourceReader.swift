@@ -16,7 +16,8 @@ public struct AWSResourceReader: ResourceReader {
     ///
     /// - Throws: ``Failure`` when AWS refuses or cannot be reached; pages read before that are given up.
     public func read(_ call: PlannedCall, accountID: String, region: String) async throws(Failure) -> [JSONValue] {
-        guard let service = ServiceDirectory.service(call.service) else {
+        let known = ServiceDirectory.service(call.service).map { AWSOperation($0, call.operation) }
+        guard let operation = call.spelling?.operation ?? known else {
             throw Failure(
                 code: "unknownService",
                 message: "no way to call \(call.action): the service '\(call.service)' is not known",
@@ -29,8 +30,7 @@ public struct AWSResourceReader: ResourceReader {
             guard var parameters = call.parameters.object else { return pages }
             if let token { parameters["NextToken"] = .string(token) }
             do {
-                let reply = try await client.call(
-                    AWSOperation(service, call.operation), .object(parameters), in: scope)
+                let reply = try await client.call(operation, .object(parameters), in: scope)
                 pages.append(reply.output)
                 token = reply.output.member("nextToken")?.string.flatMap { $0.isEmpty ? nil : $0 }
             } catch {

@@ -5,7 +5,7 @@ internal import JSON
 /// Tagging by description: one implementation for every service that says in ``TaggingAPI`` how it tags.
 struct DescribedTags {
     /// Calls under way at once: AWS's tagging APIs allow a handful a second.
-    static let maximumConcurrency = 4
+    static let maximumConcurrency = 8
     /// More pages than a resource's tags can fill.
     static let maximumPages = 20
 

@@ -12,6 +12,7 @@ extension Failure {
         case .credentials: kind = .permission
         case .configuration: kind = .configuration
         case .transport: kind = .unreachable
+        case .throttled: kind = .throttled
         case .service where Self.isRefusal(error): kind = .permission
         case .service where Self.isAbsence(error.code): kind = .notFound
         case .service where Self.isUnreadiness(error): kind = .notReady

@@ -6,57 +6,22 @@ extension TaggingAPI {
     /// The members that lead to a reply's next page.
     static let pageTokens = ["NextToken", "nextToken"]
 
-    /// The service as the client knows it.
-    var awsService: AWSService {
-        let wire: AWSService.WireProtocol =
-            switch service.wire {
-            case .query: .query
-            case .json: .json
-            case .restJSON: .restJSON
-            case .restXML: .restXML
-            }
-        return AWSService(
-            id: service.sdkID, endpointPrefix: service.endpointPrefix, signingName: service.signingName, wire: wire,
-            apiVersion: service.apiVersion, targetPrefix: service.targetPrefix, jsonVersion: service.jsonVersion,
-            xmlNamespace: service.xmlNamespace)
-    }
-
     /// One of the two calls as the client knows it.
     ///
-    /// A label in the path or in the query takes its member there. Where something is around the tags (`Tagging.TagSet`),
-    /// the outermost name is the whole body in REST, as in every such operation of AWS's models.
+    /// Where something is around the tags (`Tagging.TagSet`), the outermost name is the whole body in REST, as in every such
+    /// operation of AWS's models.
     func operation(_ call: Call) -> AWSOperation {
-        var placements: [String: AWSOperation.Placement] = [:]
-        let parts = call.uri.split(separator: "?", maxSplits: 1)
-        for label in Self.labels(in: parts.first ?? "") { placements[label] = .label(label) }
-        var fixed: [Substring] = []
-        for pair in (parts.count == 2 ? parts[1] : "").split(separator: "&") {
-            guard let label = Self.labels(in: pair).first else {
-                fixed.append(pair)
-                continue
-            }
-            placements[label] = .query(String(pair.prefix { $0 != "=" }))
-        }
-        for (member, header) in call.headers { placements[member] = .header(header) }
-        if call.method == "GET" {
-            for token in Self.pageTokens { placements[token] = .query(token) }
-        }
+        let uri: String
+        var placements: [String: AWSOperation.Placement]
+        (uri, placements) = call.route
         let path = call.tags.split(separator: ".").map(String.init)
         let isREST = service.wire == .restXML || service.wire == .restJSON
         if isREST, call == write, path.count > 1 { placements[path[0]] = .payload }
         var lists: [String: AWSOperation.ListShape] = [:]
         if let element, let list = path.last { lists[list] = AWSOperation.ListShape(element: element) }
         return AWSOperation(
-            awsService, call.operation, method: call.method,
-            uri: String(parts.first ?? "/") + (fixed.isEmpty ? "" : "?" + fixed.joined(separator: "&")),
-            hostPrefix: call.hostPrefix, placements: placements, lists: lists,
-            needsChecksum: needsChecksum && call == write)
-    }
-
-    private static func labels(in text: Substring) -> [String] {
-        text.split(separator: "{").dropFirst().map { part in
-            String(part.prefix { $0 != "}" && $0 != "+" })
-        }
+            service.awsService, call.operation, method: call.method, uri: uri, hostPrefix: call.hostPrefix,
+            placements: placements, lists: lists, needsChecksum: needsChecksum && call == write)
     }
 
     /// The input of a call for one resource.
@@ -88,5 +53,61 @@ extension TaggingAPI {
         var members = input(write, for: resource).object ?? [:]
         members[path.first ?? "Tags"] = wrapped
         return .object(members)
+    }
+}
+
+extension TaggingAPI.Service {
+    /// The service as the client knows it.
+    var awsService: AWSService {
+        let wire: AWSService.WireProtocol =
+            switch wire {
+            case .query: .query
+            case .json: .json
+            case .restJSON: .restJSON
+            case .restXML: .restXML
+            }
+        return AWSService(
+            id: sdkID, endpointPrefix: endpointPrefix, signingName: signingName, wire: wire, apiVersion: apiVersion,
+            targetPrefix: targetPrefix, jsonVersion: jsonVersion, xmlNamespace: xmlNamespace)
+    }
+}
+
+extension TaggingAPI.Call {
+    /// The path without labels' members in its query, and where every member goes that does not go into the body.
+    ///
+    /// A label in the path or in the query takes its member there.
+    var route: (uri: String, placements: [String: AWSOperation.Placement]) {
+        var placements: [String: AWSOperation.Placement] = [:]
+        let parts = uri.split(separator: "?", maxSplits: 1)
+        for label in Self.labels(in: parts.first ?? "") { placements[label] = .label(label) }
+        var fixed: [Substring] = []
+        for pair in (parts.count == 2 ? parts[1] : "").split(separator: "&") {
+            guard let label = Self.labels(in: pair).first else {
+                fixed.append(pair)
+                continue
+            }
+            placements[label] = .query(String(pair.prefix { $0 != "=" }))
+        }
+        for (member, header) in headers { placements[member] = .header(header) }
+        if method == "GET" {
+            for token in TaggingAPI.pageTokens { placements[token] = .query(token) }
+        }
+        return (String(parts.first ?? "/") + (fixed.isEmpty ? "" : "?" + fixed.joined(separator: "&")), placements)
+    }
+
+    private static func labels(in text: Substring) -> [String] {
+        text.split(separator: "{").dropFirst().map { part in
+            String(part.prefix { $0 != "}" && $0 != "+" })
+        }
+    }
+}
+
+extension PlannedCall.Spelling {
+    /// The call as the client knows it.
+    var operation: AWSOperation {
+        let (uri, placements) = call.route
+        return AWSOperation(
+            service.awsService, call.operation, method: call.method, uri: uri, hostPrefix: call.hostPrefix,
+            placements: placements)
     }
 }

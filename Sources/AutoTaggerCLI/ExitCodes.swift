@@ -38,10 +38,12 @@ public struct CommandFailure: Error, Sendable, CustomStringConvertible {
 }
 
 extension LedgerError {
-    /// Another file or other rights mend some errors; time mends the rest.
+    /// Another place or other rights mend some errors; time mends the rest.
     public var exitCode: ExitCode {
         switch code {
-        case "notWritable", "notReadable", "missing", "tooNew", "notALedger", "corrupt": .configuration
+        case "notWritable", "notReadable", "missing", "tooNew", "notALedger", "corrupt", "noRegion":
+            .configuration
+        case "denied", "credentials": .permissionDenied
         default: .tryAgain
         }
     }

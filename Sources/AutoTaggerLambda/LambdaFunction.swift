@@ -59,7 +59,7 @@ public enum LambdaFunction {
     private static func worker(
         of assembly: Assembly, _ environment: [String: String], _ logger: Logger, _ meters: MeterRegistry
     ) throws -> InvocationWorker {
-        let ledger = try assembly.ledger(at: LambdaSettings.ledgerPath(assembly.settings, environment), now: Date())
+        let ledger = try assembly.ledger(at: LambdaSettings.ledger(assembly.settings, environment), now: Date())
         return InvocationWorker(
             dispatcher: try assembly.dispatcher(ledger: ledger), reader: assembly.deliveryReader(), logger: logger,
             metrics: meters)

@@ -20,7 +20,8 @@ enum LambdaSettings {
     }
 
     /// Lambda lets a function write in `/tmp` only; what stands there lasts as long as the execution environment.
-    static func ledgerPath(_ settings: Settings, _ environment: [String: String]) -> String {
-        environment["AUTOTAGGER_LEDGER"] ?? settings.ledgerPath ?? "/tmp/autotagger/autotagger.sqlite"
+    static func ledger(_ settings: Settings, _ environment: [String: String]) throws -> LedgerLocation {
+        if let named = environment["AUTOTAGGER_LEDGER"], !named.isEmpty { return try LedgerLocation(named) }
+        return settings.ledger ?? .file(path: "/tmp/autotagger/autotagger.sqlite")
     }
 }

@@ -1,11 +1,20 @@
 public import AutoTagger
-import CloudTrail
 import Foundation
 
 extension InMemoryLedger {
-    /// See ``LedgerHistory/events(matching:)``.
-    public func events(matching query: LedgerQuery) throws(LedgerError) -> [LedgerRecord] {
-        Array(try latestFirst().filter(query.matches).prefix(query.limit))
+    /// See ``LedgerHistory/page(of:after:)``.
+    public func page(of query: LedgerQuery, after position: LedgerPosition?) throws(LedgerError) -> LedgerPage {
+        var records = try latestFirst()[...]
+        if let position { records = records.drop { Self.position(of: $0) != position }.dropFirst() }
+        let matching = records.filter(query.matches).prefix(query.limit)
+        return LedgerPage(
+            records: Array(matching),
+            next: matching.count == query.limit ? matching.last.map(Self.position) : nil
+        )
+    }
+
+    private static func position(of record: LedgerRecord) -> LedgerPosition {
+        LedgerPosition("\(record.report.accountID)|\(record.report.eventID)")
     }
 
     /// See ``LedgerHistory/makers(ofResource:)``.
@@ -39,48 +48,5 @@ extension InMemoryLedger {
     public func verify() throws(LedgerError) -> [String] {
         _ = try records()
         return []
-    }
-}
-
-extension LedgerQuery {
-    fileprivate func matches(_ record: LedgerRecord) -> Bool {
-        let report = record.report
-        if since != nil || until != nil {
-            guard let time = report.eventTime else { return false }
-            if let since, time < since { return false }
-            if let until, time >= until { return false }
-        }
-        if let account, report.accountID != account { return false }
-        if let region, report.region != region { return false }
-        if let eventName, report.eventName != eventName { return false }
-        if let state, record.state != state { return false }
-        if let user {
-            let glob = Glob(user, ignoringCase: true)
-            guard let identity = report.identity else { return false }
-            guard [identity.name, identity.arn, identity.display].compactMap(\.self).contains(where: glob.matches)
-            else {
-                return false
-            }
-        }
-        if let resource {
-            let glob = Glob(resource)
-            let matches = { (found: ResourceReport) in
-                [found.id, found.arn, found.type.description].contains(where: glob.matches)
-            }
-            guard report.resources.contains(where: matches) else { return false }
-        }
-        return true
-    }
-}
-
-extension LedgerRecord {
-    fileprivate func value(of dimension: LedgerDimension) -> String {
-        switch dimension {
-        case .user: report.identity?.name ?? "unknown"
-        case .service: report.eventSource
-        case .day: report.eventTime.map { String(EventTime.text($0).prefix(10)) } ?? "unknown"
-        case .outcome: state.rawValue
-        case .account: report.accountID
-        }
     }
 }

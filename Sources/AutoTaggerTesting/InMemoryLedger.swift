@@ -132,6 +132,7 @@ public actor InMemoryLedger: Ledger {
         var freed = 0
         for key in keys {
             guard var entry = entries[key], entry.standing.free(now: now) else { continue }
+            entry.report.reason = nil
             entry.updatedAt = now
             entries[key] = entry
             freed += 1
@@ -169,6 +170,18 @@ public actor InMemoryLedger: Ledger {
     public func release(_ keys: [EventKey], owner: String) throws(LedgerError) {
         try answer()
         for key in keys { _ = entries[key]?.standing.release(by: owner) }
+    }
+
+    /// See ``Ledger/prune(before:isDryRun:)``.
+    public func prune(before limit: Date, isDryRun: Bool) throws(LedgerError) -> Int {
+        try answer()
+        let old = order.filter { key in
+            entries[key].map { $0.updatedAt < limit && $0.standing.state != .claimed } ?? false
+        }
+        guard !isDryRun else { return old.count }
+        for key in old { entries[key] = nil }
+        order.removeAll(where: old.contains)
+        return old.count
     }
 
     /// See ``Ledger/latestCreations(of:)``.

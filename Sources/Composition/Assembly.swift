@@ -5,6 +5,7 @@ private import BuiltinPlugins
 public import Configuration
 public import CoreMetrics
 public import CurlHTTP
+private import DynamoDBLedger
 public import EventSources
 public import Foundation
 public import Logging
@@ -18,9 +19,10 @@ public struct Assembly: Sendable {
     public var settings: Settings
     private let environment: [String: String]
     private let plugins: [any Plugin]
-    private let transport: any HTTPTransport
     private let logger: Logger
     private let metrics: any MetricsFactory
+    /// One for all parts, so that credentials are looked for once and each operation keeps one pace.
+    private let client: AWSClient
 
     /// An assembly; `plugins` come on top of the built-in ones.
     public init(
@@ -30,9 +32,10 @@ public struct Assembly: Sendable {
         self.settings = settings
         self.environment = environment
         self.plugins = plugins
-        self.transport = transport
         self.logger = logger
         self.metrics = metrics
+        client = AWSClient(
+            configuration: Self.clientConfiguration(settings), transport: transport, environment: environment)
     }
 
     /// All handlers: built in, compiled in, and the user's own files.
@@ -45,21 +48,56 @@ public struct Assembly: Sendable {
         return try HandlerRegistry(catalogue: BuiltinCatalogue(), plugins: plugins, declared: declared)
     }
 
-    /// The ledger at a path, with warnings about its file already logged.
+    /// The ledger at a location, with warnings about where it cannot serve already logged.
     ///
-    /// - Throws: ``LedgerError`` when the path cannot be used.
-    public func ledger(at path: String, now: Date) throws(LedgerError) -> any Ledger {
-        let ledger = try SQLiteLedger(path: path, now: now)
-        for warning in ledger.warnings { logger.warning("\(warning)") }
-        return ledger
+    /// - Throws: ``LedgerError`` when the location cannot be used. A table is asked for nothing yet.
+    public func ledger(at location: LedgerLocation, now: Date) throws(LedgerError) -> any Ledger {
+        switch location {
+        case .file(let path):
+            let ledger = try SQLiteLedger(path: path, now: now)
+            for warning in ledger.warnings { logger.warning("\(warning)") }
+            if environment["AWS_LAMBDA_FUNCTION_NAME"] != nil { logger.warning("\(Self.lonelyLedger(path))") }
+            return ledger
+        case .table(let name, let region): return try table(name, region)
+        }
+    }
+
+    /// The ledger at a location for questions only: a file that is not there is not made.
+    ///
+    /// - Throws: ``LedgerError`` when there is none, or it cannot be read.
+    public func history(at location: LedgerLocation) throws(LedgerError) -> any LedgerHistory {
+        switch location {
+        case .file(let path): try SQLiteLedger(reading: path)
+        case .table(let name, let region): try table(name, region)
+        }
+    }
+
+    private func table(_ name: String, _ named: String?) throws(LedgerError) -> DynamoDBLedger {
+        guard let region = named ?? chosenRegion else {
+            throw LedgerError(
+                code: "noRegion",
+                message: "the region of the table \(name) is not known: name it with dynamodb://\(name)?region=REGION, "
+                    + "--region or AWS_REGION"
+            )
+        }
+        return DynamoDBLedger(
+            table: name, region: region, client: client,
+            retention: Double(settings.ledgerRetention.components.seconds))
+    }
+
+    /// What a file means where each execution environment has a disk of its own.
+    private static func lonelyLedger(_ path: String) -> String {
+        "the ledger \(path) belongs to this execution environment alone and ends with it: with more than one at a time "
+            + "an event may be worked on twice, which writes no tag twice, but 'autotagger ledger' can be asked of none of "
+            + "them; name a table that all share (AUTOTAGGER_LEDGER=dynamodb://TABLE), or keep the function's reserved "
+            + "concurrency at 1"
     }
 
     /// The whole way of an event, over a ledger.
     ///
     /// - Throws: ``ConfigurationError`` as ``registry()`` does.
     public func dispatcher(ledger: any Ledger) throws(ConfigurationError) -> Dispatcher {
-        let client = client
-        return Dispatcher(
+        Dispatcher(
             ports: Dispatcher.Ports(
                 registry: try registry(), reader: AWSResourceReader(client: client),
                 writer: AWSTagWriter(client: client),
@@ -73,16 +111,14 @@ public struct Assembly: Sendable {
         DeliveryReader(logFiles: S3LogFiles(client: client, region: region))
     }
 
-    private var client: AWSClient {
-        AWSClient(configuration: clientConfiguration, transport: transport, environment: environment)
-    }
-
     /// The region for calls that no event places; where nobody named one, the oldest one knows every account of its cloud.
-    private var region: String {
-        settings.aws.region ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? "us-east-1"
+    private var region: String { chosenRegion ?? "us-east-1" }
+
+    private var chosenRegion: String? {
+        settings.aws.region ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"]
     }
 
-    private var clientConfiguration: AWSConfiguration {
+    private static func clientConfiguration(_ settings: Settings) -> AWSConfiguration {
         var configuration = AWSConfiguration(profile: settings.aws.profile, endpointURL: settings.aws.endpointURL)
         configuration.accountRole = settings.aws.accountRole.map {
             AccountRole(template: $0, externalID: settings.aws.externalID)

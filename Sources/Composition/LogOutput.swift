@@ -20,6 +20,8 @@ public enum LogOutput {
 
 /// Writes one JSON object a line, through an encoder: no text from outside can break out of its field.
 struct JSONLogHandler: LogHandler {
+    private static let time = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+
     let label: String
     let levelName: @Sendable (Logger.Level) -> String
     var logLevel = Logger.Level.info
@@ -40,7 +42,7 @@ struct JSONLogHandler: LogHandler {
         var fields: [String: JSONValue] = [:]
         let all = metadata.merging(metadataProvider?.get() ?? [:]) { $1 }.merging(event.metadata ?? [:]) { $1 }
         for (key, value) in all { fields[key] = .string("\(value)") }
-        fields["timestamp"] = .string(Date().formatted(.iso8601.time(includingFractionalSeconds: true)))
+        fields["timestamp"] = .string(Date().formatted(Self.time))
         fields["level"] = .string(levelName(event.level))
         fields["logger"] = .string(label)
         fields["message"] = .string("\(event.message)")

@@ -28,14 +28,24 @@ enum LedgerSQL {
         SELECT number, started_at, ended_at, owner, outcome, error FROM attempts WHERE event = ? ORDER BY number
         """
 
-    /// The query as SQL and its values. A part that does not narrow leaves no trace, so that each plan stays simple.
-    static func list(_ query: LedgerQuery) -> (sql: String, arguments: StatementArguments) {
+    /// The query as SQL and its values, from a place on. A part that does not narrow leaves no trace, so that each plan stays
+    /// simple.
+    static func list(
+        _ query: LedgerQuery,
+        after place: ListPlace? = nil,
+        limit: Int? = nil
+    ) -> (sql: String, arguments: StatementArguments) {
         var conditions: [String] = []
         var arguments = StatementArguments()
         func narrow(_ condition: String, _ values: (any DatabaseValueConvertible)?...) {
             guard values.allSatisfy({ $0 != nil }) else { return }
             conditions.append(condition)
             arguments += StatementArguments(values)
+        }
+        switch place {
+        case .time(let time, let id)?: narrow("(e.event_time, e.id) < (?, ?)", time, id)
+        case .untimed(let id)?: narrow("e.event_time IS NULL AND e.id < ?", id)
+        case nil: break
         }
         narrow("e.event_time >= ?", query.since?.milliseconds)
         narrow("e.event_time < ?", query.until?.milliseconds)
@@ -61,7 +71,7 @@ enum LedgerSQL {
             resource
         )
         let filter = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
-        arguments += [query.limit]
+        arguments += [limit ?? query.limit]
         return ("\(select) \(filter) \(latestFirst) LIMIT ?", arguments)
     }
 
@@ -85,5 +95,39 @@ enum LedgerSQL {
             FROM events e LEFT JOIN identities i ON i.id = e.identity
             GROUP BY value ORDER BY events DESC, value
             """
+    }
+}
+
+/// A place in the list of events: the row it goes on after.
+enum ListPlace: Hashable {
+    /// A row with a time.
+    case time(Int64, id: Int64)
+    /// A row without one; those come last.
+    case untimed(id: Int64)
+
+    /// Reads what ``position`` wrote.
+    init?(_ position: LedgerPosition) {
+        let parts = position.text.split(separator: "|", omittingEmptySubsequences: false)
+        guard parts.count == 2, let id = Int64(parts[1]) else { return nil }
+        if parts[0].isEmpty {
+            self = .untimed(id: id)
+        } else if let time = Int64(parts[0]) {
+            self = .time(time, id: id)
+        } else {
+            return nil
+        }
+    }
+
+    /// The place of a row of ``LedgerSQL/columns``.
+    init(of row: Row) {
+        let id: Int64 = row[0]
+        self = (row[6] as Int64?).map { .time($0, id: id) } ?? .untimed(id: id)
+    }
+
+    var position: LedgerPosition {
+        switch self {
+        case .time(let time, let id): LedgerPosition("\(time)|\(id)")
+        case .untimed(let id): LedgerPosition("|\(id)")
+        }
     }
 }

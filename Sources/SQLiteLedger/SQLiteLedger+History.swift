@@ -3,12 +3,30 @@ import Foundation
 import GRDB
 
 extension SQLiteLedger {
-    /// See ``LedgerHistory/events(matching:)``.
-    public func events(matching query: LedgerQuery) throws(LedgerError) -> [LedgerRecord] {
-        try transaction(.deferred) { db in
-            let (sql, arguments) = LedgerSQL.list(query)
-            return try Row.fetchAll(db, sql: sql, arguments: arguments).map { try RecordRow.read($0, in: db) }
+    /// See ``LedgerHistory/page(of:after:)``.
+    public func page(of query: LedgerQuery, after position: LedgerPosition?) throws(LedgerError) -> LedgerPage {
+        let place = position.flatMap { ListPlace($0) }
+        return try transaction(.deferred) { db in
+            var rows = try Self.rows(of: query, after: place, query.limit, in: db)
+            if case .time? = place, rows.count < query.limit {
+                // Behind the last event with a time come those without.
+                rows += try Self.rows(of: query, after: .untimed(id: .max), query.limit - rows.count, in: db)
+            }
+            return LedgerPage(
+                records: try rows.map { try RecordRow.read($0, in: db) },
+                next: rows.count == query.limit ? rows.last.map { ListPlace(of: $0).position } : nil
+            )
         }
+    }
+
+    private static func rows(
+        of query: LedgerQuery,
+        after place: ListPlace?,
+        _ limit: Int,
+        in db: Database
+    ) throws -> [Row] {
+        let (sql, arguments) = LedgerSQL.list(query, after: place, limit: limit)
+        return try Row.fetchAll(db, sql: sql, arguments: arguments)
     }
 
     /// See ``LedgerHistory/records(ofEvent:)``.

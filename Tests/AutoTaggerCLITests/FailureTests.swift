@@ -9,8 +9,13 @@ import Testing
     @Test(
         arguments: [
             (["ledger", "who", "i-1", "--ledger", "/nowhere/l.sqlite"], 78, "/nowhere/l.sqlite"),
-            (["ledger", "list", "--ledger", "dynamodb://table"], 78, "not available in this version"),
-            (["ledger", "list", "--ledger", "s3://bucket/key"], 78, "not a file"),
+            (["ledger", "list", "--ledger", "dynamodb://table"], 78, "dynamodb://table?region=REGION"),
+            (["ledger", "list", "--ledger", "dynamodb://my table"], 78, "'my table' is no table's name"),
+            (["ledger", "list", "--ledger", "dynamodb://table?endpoint=x"], 78, "'endpoint=x' is not known"),
+            (["ledger", "list", "--ledger", "s3://bucket/key"], 78, "neither a file nor a table"),
+            (["ledger", "export", "--format", "table"], 64, "csv"),
+            (["ledger", "prune"], 64, "--older-than"),
+            (["ledger", "prune", "--older-than", "400d", "--ledger", "/nowhere/l.sqlite"], 78, "/nowhere/l.sqlite"),
             (["ledger", "list", "--limit", "0"], 64, "at least 1"),
             (["ledger", "list", "--since", "yesterday"], 64, "--since"),
             (["ledger", "list", "--format", "xml"], 64, "ndjson"),
@@ -52,7 +57,7 @@ import Testing
     @Test(
         arguments: [
             ("notWritable", 78), ("notReadable", 78), ("missing", 78), ("tooNew", 78), ("notALedger", 78),
-            ("corrupt", 78),
+            ("corrupt", 78), ("noRegion", 78), ("denied", 77), ("credentials", 77),
             ("busy", 75), ("full", 75), ("unavailable", 75), ("something new", 75),
         ] as [(String, Int32)]
     )

@@ -17,7 +17,8 @@ import Testing
         ("ledger-who", LedgerWhoCommand.self),
         ("ledger-list", LedgerListCommand.self), ("ledger-show", LedgerShowCommand.self),
         ("ledger-stats", LedgerStatsCommand.self), ("ledger-verify", LedgerVerifyCommand.self),
-        ("ledger-retry", LedgerRetryCommand.self),
+        ("ledger-retry", LedgerRetryCommand.self), ("ledger-export", LedgerExportCommand.self),
+        ("ledger-prune", LedgerPruneCommand.self),
     ]
 
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Help")

@@ -177,6 +177,37 @@ import Testing
         #expect(run.output == expected)
     }
 
+    @Test func exportWritesAllThatMatchesLineByLine() async throws {
+        let ledger = try await SeededLedger()
+        let lines = await run("export", on: ledger)
+        let listed = await run("list --format ndjson", on: ledger)
+        #expect(lines.output == listed.output)
+        #expect(lines.errors == "5 events written\n")
+        let csv = await run("export --format csv --outcome dead", on: ledger)
+        #expect(csv.output.split(separator: "\r\n").count == 2)
+        #expect(csv.output.hasPrefix("eventTime,user,userArn,"))
+        let none = await run("export --format csv --account 1", on: ledger)
+        #expect(none.output.hasPrefix("eventTime,") && none.errors == "0 events written\n" && none.status == 0)
+    }
+
+    /// The clock of these runs stands at 2023-08-03T22:00:00Z; the last change of the tagged one was at 04:37:57Z.
+    @Test func pruneForgetsWhatHasNotChangedForLong() async throws {
+        let ledger = try await SeededLedger()
+        let dry = await run("prune --older-than 17h --dry-run", on: ledger)
+        #expect(dry.output == "1 event would be forgotten\n")
+        let environment = ["AUTOTAGGER_DRY_RUN": "1"]
+        let alike = await CommandRun.of(
+            ["ledger", "prune", "--older-than", "17h", "--ledger", ledger.path],
+            environment: environment
+        )
+        #expect(alike.output == dry.output)
+        #expect(await run("prune --older-than 17h", on: ledger).output == "1 event forgotten\n")
+        #expect(await run("who i-0abc", on: ledger).status == 1)
+        // All but the one that is being worked on.
+        #expect(await run("prune --older-than 0d", on: ledger).output == "3 events forgotten\n")
+        #expect(await run("prune --older-than 2030-01-01", on: ledger).status == 64)
+    }
+
     @Test func verifyFindsNothingInASoundLedger() async throws {
         let run = try await run("verify --format json", on: SeededLedger())
         #expect(run.output == "[]\n")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuration
 import Foundation
 import Testing
 
@@ -42,7 +43,8 @@ import Testing
         ] as [([String: String], String)]
     )
     func ledgerByDefault(environment: [String: String], path: String) throws {
-        #expect(try GlobalOptions.parse([]).resolved(in: environment).ledger.path == path)
+        let named = try GlobalOptions.parse([]).resolved(in: environment).ledger
+        #expect(named ?? .usual(in: environment) == .file(path: path))
     }
 
     @Test func optionGoesBeforeVariableAndVariableBeforeDefault() throws {
@@ -66,8 +68,8 @@ import Testing
         #expect(none.logLevel == nil)
         #expect(none.logFormat == nil)
         #expect(none.region == nil)
-        #expect(!none.namesLedger)
-        #expect(fromEnvironment.namesLedger)
+        #expect(none.ledger == nil)
+        #expect(fromEnvironment.ledger == .file(path: "/l"))
     }
 
     @Test(

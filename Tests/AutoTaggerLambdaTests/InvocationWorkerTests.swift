@@ -75,14 +75,14 @@ import Testing
     /// An AWS for which every call takes its time.
     struct SlowWriter: TagWriter {
         let inner: any TagWriter
-        let pass: @Sendable () async -> Void
+        let pass: @Sendable (_ writes: Int) async -> Void
 
         func read(_ resources: [TaggableResource]) async -> [Result<[String: String], Failure>] {
             await inner.read(resources)
         }
 
         func write(_ writes: [TagWrite]) async -> [Result<TagReceipt, Failure>] {
-            await pass()
+            await pass(writes.count)
             return await inner.write(writes)
         }
 
@@ -94,7 +94,7 @@ import Testing
         let records = (0..<100).map(LambdaBench.volume)
         let time = Locked(LambdaBench.start)
         let writer = RecordingTagWriter()
-        let slow = SlowWriter(inner: writer) { time.withLock { $0 += 0.25 } }
+        let slow = SlowWriter(inner: writer) { writes in time.withLock { $0 += 0.25 * Double(writes) } }
         let bench = LambdaBench(
             writer: slow, files: Shelf(files: ["CloudTrail/1.json": ["Records": .array(records)]]),
             now: { time.withLock { $0 } })
@@ -114,7 +114,7 @@ import Testing
 
     /// A call that never comes back: the answer does, and says what was not done.
     @Test func theAnswerComesInTimeWhateverHangs() async throws {
-        let slow = SlowWriter(inner: RecordingTagWriter()) { try? await Task.sleep(for: .seconds(3600)) }
+        let slow = SlowWriter(inner: RecordingTagWriter()) { _ in try? await Task.sleep(for: .seconds(3600)) }
         let bench = LambdaBench(writer: slow, clock: ManualClock())
         let bodies = ["junk"] + (0..<2).map { LambdaBench.volume($0).compactText }
         #expect(try await bench.answer(LambdaBench.batch(bodies)).comingAgain == ["m0", "m1", "m2"])

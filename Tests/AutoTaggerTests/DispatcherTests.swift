@@ -277,4 +277,45 @@ struct Bench {
         #expect(report.calls?.map(\.action).prefix(2) == ["sts:GetCallerIdentity", "ec2:DescribeInstances"])
         #expect(report.notes?.count == 3)
     }
+
+    @Test func eventsThatComeTogetherShareTheirCalls() async throws {
+        let bench = Bench()
+        let events = try (0..<10).map { number in
+            try Bench.volume([
+                "eventID": .string("event-\(number)"), "responseElements": ["volumeId": .string("vol-\(number)")],
+            ])
+        }
+        let reports = try await bench.dispatcher().process(events)
+        #expect(reports.allSatisfy { $0.outcome == .tagged && $0.resources.count == 1 })
+        #expect(reports.map { $0.resources.first?.id } == (0..<10).map { "vol-\($0)" })
+        #expect(bench.writer.snapshot.reads == 1)
+    }
+
+    /// A name that is made, deleted and made again within a group belongs to who made it last, in whatever order they come.
+    @Test(arguments: [[0, 1], [1, 0]]) func theNewestOfAGroupNamesTheMaker(order: [Int]) async throws {
+        let bench = Bench()
+        let events = try [("old", "2023-08-03T04:36:27Z"), ("new", "2023-08-03T04:36:57Z")].map { name, time in
+            try Bench.volume([
+                "eventID": .string(name), "eventTime": .string(time),
+                "userIdentity": ["type": "IAMUser", "userName": .string(name)],
+            ])
+        }
+        let reports = try await bench.dispatcher().process(order.map { events[$0] })
+        let byID = Dictionary(uniqueKeysWithValues: reports.map { ($0.eventID, $0) })
+        #expect(byID["new"]?.outcome == .tagged && byID["old"]?.reason == .superseded)
+        #expect(bench.writer.snapshot.tags[Bench.volumeARN]?["Creator"] == "new")
+    }
+
+    @Test(arguments: [
+        (Failure.Kind.throttled, LedgerState.deferred), (.notReady, .deferred), (.unreachable, .failed),
+        (.permission, .dead),
+    ])
+    func onlyWhatMayNotPassIsGivenUp(kind: Failure.Kind, state: LedgerState) async throws {
+        let bench = Bench()
+        let failure = Failure(code: "Sample", message: "no", isTransient: true, kind: kind)
+        bench.writer.fail(writing: [Bench.volumeARN: failure])
+        for _ in 0..<8 { _ = try await bench.process(Bench.volume()) }
+        let record = try #require(await bench.ledger.records(ofEvent: Bench.volume().eventID).first)
+        #expect(record.state == state)
+    }
 }

@@ -14,7 +14,10 @@ private struct BrokenLedger: Ledger {
     func release(_ keys: [EventKey], owner: String) async throws(LedgerError) { throw error }
     func free(_ keys: [EventKey], now: Date) async throws(LedgerError) -> Int { throw error }
     func latestCreations(of arns: [String]) async throws(LedgerError) -> [String: PriorCreation] { throw error }
-    func events(matching query: LedgerQuery) async throws(LedgerError) -> [LedgerRecord] { throw error }
+    func page(of query: LedgerQuery, after position: LedgerPosition?) async throws(LedgerError) -> LedgerPage {
+        throw error
+    }
+    func prune(before limit: Date, isDryRun: Bool) async throws(LedgerError) -> Int { throw error }
     func records(ofEvent eventID: String) async throws(LedgerError) -> [LedgerRecord] { throw error }
     func makers(ofResource idOrARN: String) async throws(LedgerError) -> [LedgerRecord] { throw error }
     func statistics(by dimension: LedgerDimension) async throws(LedgerError) -> [LedgerCount] { throw error }

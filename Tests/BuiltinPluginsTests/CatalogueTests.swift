@@ -49,7 +49,7 @@ import Testing
         #expect(Set(triggers.map(\.eventSource)).count >= 280)
     }
 
-    @Test func everyLineHasARecordInWhichItFindsItsResource() throws {
+    @Test func everyLineHasARecordInWhichItFindsItsResource() async throws {
         var open = Set(
             try Self.handlers().filter(\.handler.isDeclared).flatMap { entry in
                 entry.handler.triggers.map { "\(entry.handler.resource) \($0.eventName)" }
@@ -60,7 +60,8 @@ import Testing
             let trigger = Trigger(event.eventSource, event.eventName)
             let handlers = try Self.handlers(for: trigger)
                 .filter { $0.handler.resource.description == derived.type }
-            let found = handlers.flatMap { $0.handler.find(in: event).resources }
+            var found: [TaggableResource] = []
+            for entry in handlers { found += try await derived.resources(by: entry.handler) }
             if found.isEmpty { problems.append("\(derived.type): nothing found in \(trigger)") }
             for resource in found {
                 if let problem = Self.problem(with: resource) { problems.append(problem) }
@@ -84,14 +85,16 @@ import Testing
         return nil
     }
 
-    @Test func noTwoHandlersClaimOneResource() throws {
+    @Test func noTwoHandlersClaimOneResource() async throws {
         var problems: [String] = []
         for derived in try DerivedFixtures.records() {
             let event = derived.event
             let trigger = Trigger(event.eventSource, event.eventName)
-            let finders = try Self.handlers(for: trigger)
-                .filter { !$0.handler.find(in: event).resources.isEmpty }
-                .map { $0.handler.resource.description }
+            var finders: [String] = []
+            for entry in try Self.handlers(for: trigger)
+            where try await !derived.resources(by: entry.handler).isEmpty {
+                finders.append(entry.handler.resource.description)
+            }
             if Set(finders) != [derived.type] { problems.append("\(trigger): \(finders.joined(separator: ", "))") }
         }
         #expect(problems.isEmpty, "\(problems.joined(separator: "\n"))")
@@ -107,9 +110,11 @@ import Testing
                     "awsRegion": "us-east-1", "recipientAccountId": "123456789012",
                     "requestParameters": .null, "responseElements": .null,
                 ])
-                for resource in entry.handler.find(in: event).resources {
+                let finding = entry.handler.find(in: event)
+                for resource in finding.resources {
                     problems.append("\(trigger): \(resource.arn) out of nothing")
                 }
+                if !finding.lookups.isEmpty { problems.append("\(trigger): asks AWS about nothing") }
             }
         }
         #expect(problems.isEmpty, "\(problems.joined(separator: "\n"))")

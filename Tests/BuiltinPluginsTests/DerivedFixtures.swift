@@ -1,3 +1,5 @@
+import AutoTagger
+import AutoTaggerTesting
 import CloudTrail
 import Foundation
 import JSON
@@ -11,6 +13,19 @@ enum DerivedFixtures {
     struct Derived {
         let type: String
         let event: CloudTrailEvent
+        /// What AWS answers to the question that its handler asks, if it does.
+        let answer: JSONValue?
+
+        /// What a handler finds, with that answer where the record is not enough.
+        func resources(by handler: any ResourceHandler) async throws -> [TaggableResource] {
+            let finding = handler.find(in: event)
+            guard let answer, let question = finding.lookups.first else { return finding.resources }
+            let lookup = Lookup(
+                accountID: event.accountID, region: event.region,
+                reader: ScriptedReader([question.operation: [.success([answer])]]), isYoung: false, patience: .zero,
+                clock: ContinuousClock())
+            return try await handler.complete(finding, of: event, with: lookup).resources
+        }
     }
 
     /// One record for each declared type and event name.
@@ -23,7 +38,9 @@ enum DerivedFixtures {
             record["eventTime"] = "2026-01-02T03:04:05Z"
             record["awsRegion"] = "us-east-1"
             record["recipientAccountId"] = "123456789012"
-            return Derived(type: entry["type"]?.string ?? "", event: CloudTrailEvent(record: .object(record)))
+            return Derived(
+                type: entry["type"]?.string ?? "", event: CloudTrailEvent(record: .object(record)),
+                answer: entry["answer"])
         }
     }
 

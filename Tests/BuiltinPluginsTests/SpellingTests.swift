@@ -1,5 +1,6 @@
 import AutoTagger
 import BuiltinPlugins
+import CloudTrail
 import Configuration
 import JSON
 import Testing
@@ -21,6 +22,36 @@ import Testing
             }
         }
         #expect(problems.isEmpty, "\(problems.sorted().joined(separator: "\n"))")
+    }
+
+    @Test func everyQuestionIsTheModels() throws {
+        let models = try DerivedFixtures.operations()
+        var asked = 0
+        var problems: [String] = []
+        for derived in try DerivedFixtures.records() {
+            let event = derived.event
+            for entry in try BuiltinCatalogue().handlers(forSource: event.eventSource)
+            where entry.handler.resource.description == derived.type && entry.handler.isDeclared {
+                for call in entry.handler.find(in: event).lookups {
+                    asked += 1
+                    guard let spelling = call.spelling, let model = models[entry.plugin]?[call.operation] else {
+                        problems.append("\(derived.type): there is no operation \(call.operation)")
+                        continue
+                    }
+                    let members = Set((model["request"]?.array ?? []).compactMap(\.string))
+                    problems += (call.parameters.object ?? [:]).keys.filter { !members.contains($0) }
+                        .map { "\(derived.type): \(call.operation) has no member \($0)" }
+                    if spelling.service.wire == .json, spelling.service.targetPrefix != model["target"]?.string {
+                        problems.append("\(derived.type): target")
+                    }
+                    if entry.handler.lookupActions != [call.action] {
+                        problems.append("\(derived.type): \(call.action)")
+                    }
+                }
+            }
+        }
+        #expect(asked >= 5)
+        #expect(problems.isEmpty, "\(problems.joined(separator: "\n"))")
     }
 
     private static func problems(

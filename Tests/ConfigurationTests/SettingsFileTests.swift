@@ -13,7 +13,7 @@ import Testing
         // The file names its tags again, which moves none of them.
         expected.policy = TagPolicy(rules: DefaultTags.rules)
         #expect(settings.dispatcher == expected)
-        #expect(settings.aws == Settings.defaults.aws && settings.ledgerPath == nil && settings.handlersFolder == nil)
+        #expect(settings.aws == Settings.defaults.aws && settings.ledger == nil && settings.handlersFolder == nil)
     }
 
     @Test func allFiveDefaultTagsAreThere() {
@@ -50,7 +50,7 @@ import Testing
             handlers: {disable: ["ec2:*"], enable: [batch:job]}
             handlersFolder: mine
             wait: 0s
-            ledger: {path: /var/l.sqlite, lease: 90s, strict: true}
+            ledger: {path: /var/l.sqlite, lease: 90s, strict: true, retention: 30d}
             aws: {region: eu-west-1, profile: p, endpointURL: "http://localhost:1"}
             log: {level: debug, format: json}
             """, file: "x")
@@ -61,7 +61,8 @@ import Testing
         #expect(dispatcher.gate.excludedIdentities.map(\.pattern) == ["terraform-*"])
         #expect(dispatcher.gate.disabledHandlers.count == 1 && dispatcher.gate.enabledHandlers.count == 1)
         #expect(dispatcher.patience == .zero && dispatcher.lease == .seconds(90))
-        #expect(settings.ledgerPath == "/var/l.sqlite" && settings.handlersFolder == "mine")
+        #expect(settings.ledgerRetention == .seconds(30 * 86_400))
+        #expect(settings.ledger == .file(path: "/var/l.sqlite") && settings.handlersFolder == "mine")
         #expect(settings.aws.region == "eu-west-1" && settings.logLevel == "debug" && settings.logFormat == "json")
     }
 
@@ -69,6 +70,7 @@ import Testing
     static let mistakes: [(text: String, place: String, says: [String])] = [
         ("tagz: {}", "x:1:1", ["unknown key 'tagz'", "did you mean 'tags'"]),
         ("ledger:\n  leese: 5m", "x:2:3", ["unknown key 'leese'", "did you mean 'lease'"]),
+        ("ledger: {path: \"dynamodb://my table\"}", "x:1:16", ["'my table'", "dynamodb://autotagger"]),
         ("ledger: {lease: soon}", "x:1:17", ["'soon'", "90s, 5m, 2h or 7d"]),
         ("tags:\n  A: ${identity.nmae}", "x:2:6", ["identity.nmae", "did you mean 'identity.name'"]),
         ("tags:\n  A: ${identity.name", "x:2:6", ["'${' without its '}'"]),

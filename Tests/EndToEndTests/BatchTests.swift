@@ -14,7 +14,7 @@ struct BatchTests {
             let snapshots = try #require(made.answer["Snapshots"]?.array).compactMap { $0["SnapshotId"]?.string }
             try #require(snapshots.count == 3)
             _ = try await witness.ec2("delete_snapshot", ["SnapshotId": .string(snapshots[1])])
-            let run = try await place.process(made.event, options: ["--config", try noPatience(place)])
+            let run = try await place.process(made.event, options: ["--config", try place.impatience()])
             #expect(try await witness.tags(of: snapshots[0])["Creator"] == "alice", "\(run.account)")
             #expect(try await witness.tags(of: snapshots[2])["Creator"] == "alice", "\(run.account)")
             let bad = run.reports.first?["resources"]?.array?.first { $0["id"] == .string(snapshots[1]) }
@@ -31,7 +31,7 @@ struct BatchTests {
             #expect(instance.id != parts.id)
             let bad = parts.volumes[1]
             _ = try await place.fault("refuse", containing: bad, times: 100)
-            let run = try await place.process(launched.event, options: ["--config", try noPatience(place)])
+            let run = try await place.process(launched.event, options: ["--config", try place.impatience()])
             for id in [parts.id, parts.volumes[0], parts.volumes[2]] + parts.interfaces {
                 #expect(try await place.witness.tags(of: id)["Creator"] == "alice", "\(id) \(run.account)")
             }
@@ -83,10 +83,5 @@ struct BatchTests {
             #expect(reasons == ["failedCall", "dryRunCall", "readOnly", "noHandler"], "\(run.account)")
             #expect(try await place.calls().filter { $0 != "GetCallerIdentity" }.isEmpty)
         }
-    }
-
-    /// A configuration that does not wait for what EC2 does not show yet.
-    private func noPatience(_ place: Workspace) throws -> String {
-        try place.write("wait: 0s\n", to: "autotagger.yaml")
     }
 }

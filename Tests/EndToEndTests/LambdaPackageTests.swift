@@ -16,7 +16,9 @@ struct LambdaPackageTests {
             let zip = place.path("function.zip")
             let script = Prerequisites.root.appending(path: "Scripts/lambda_zip.py").path
             // The least compression: this program carries Swift's libraries and its own symbols, and is packed for this test alone.
-            let packing = try await place.run(
+            // The compiler finds its parts by it.
+            let path = ProcessInfo.processInfo.environment["PATH"]
+            let packing = try await place.with(["PATH": path]).run(
                 Prerequisites.python, [script, Prerequisites.lambda.path, zip, "--level", "1"])
             try #require(packing.status == 0, "\(packing.account)")
             let root = place.folder.appending(path: "root")

@@ -39,6 +39,19 @@ import Testing
         #expect(value.compactText == #"{"a":[1,true,null,0.5],"b":"x/y"}"#)
     }
 
+    /// The bytes are those of Foundation's encoder, whose place the writer takes.
+    @Test(
+        arguments: [
+            "", "plain", "\"quoted\" \\ / \u{7f}", "tab\t line\r\n\u{0}\u{8}\u{c}\u{1f}", "Zoë 🦊 \u{2028}",
+        ].map(JSONValue.string) + [
+            .null, true, false, 0, -1, .integer(.max), .integer(.min), 0.5, -1.0, 1e300, 1.5e-7, .number(123_456_789),
+            [], [:], ["a": [], "B": ["é": 1, "b": nil], "_": [1, [2, ["x"]]], "10": 1, "9": 2, "aa": 3],
+        ] as [JSONValue]
+    )
+    func writesAsTheEncoderDoes(value: JSONValue) throws {
+        #expect(value.compactText == String(decoding: try JSONEncoder.stable.encode(value), as: UTF8.self))
+    }
+
     @Test func flagsAndNumbersMayBeText() {
         #expect(JSONValue.string("true").flag == true)
         #expect(JSONValue.integer(1).flag == nil)

@@ -63,10 +63,10 @@ struct RequestBuilder {
                 HTTPHeader("Content-Type", "application/x-amz-json-\(operation.service.jsonVersion)"),
                 HTTPHeader("X-Amz-Target", target),
             ]
-            return (headers, Data(JSONValue.object(body).compactText.utf8))
+            return (headers, Data(JSONValue.object(body).compactBytes))
         case .restJSON:
             guard let value else { return ([], Data()) }
-            return ([HTTPHeader("Content-Type", "application/json")], Data(value.compactText.utf8))
+            return ([HTTPHeader("Content-Type", "application/json")], Data(value.compactBytes))
         case .restXML:
             guard let value else { return ([], Data()) }
             let root = operation.root ?? payload?.member ?? "\(operation.name)Request"

@@ -84,15 +84,6 @@ extension Dispatcher {
         return report
     }
 
-    private func perform(_ jobs: [Job]) async -> [(Int, EventReport)] {
-        await withTaskGroup { group in
-            for job in jobs { group.addTask { (job.index, await perform(job.work)) } }
-            var reports: [(Int, EventReport)] = []
-            for await report in group { reports.append(report) }
-            return reports
-        }
-    }
-
     private func settle(
         _ finished: [(Int, EventReport)],
         _ jobs: [Job],

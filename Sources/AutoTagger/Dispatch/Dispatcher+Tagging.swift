@@ -1,126 +1,142 @@
-private import CloudTrail
+internal import CloudTrail
 private import Foundation
 private import Logging
 
-/// From a claimed event to tagged resources.
+/// From found resources to tagged ones.
 extension Dispatcher {
     /// A resource younger than this may simply not be visible yet; AWS calls that eventual consistency.
     private static var youth: Double { 600 }
 
-    func perform(_ work: Work) async -> EventReport {
-        var report = work.report
-        let found: Completion
-        do {
-            found = try await resources(of: work)
-        } catch {
-            report.outcome = .failed
-            report.error = error
-            return report
-        }
-        guard !found.resources.isEmpty || found.unfinished != nil else {
-            report.outcome = .skipped
-            report.reason = .noResource
-            return report
-        }
-        report.resources = await tag(found.resources, for: work)
-        report.conclude(unfinished: found.unfinished)
-        return report
-    }
-
-    private func isYoung(_ event: CloudTrailEvent) -> Bool {
+    func isYoung(_ event: CloudTrailEvent) -> Bool {
         event.eventTime.map { ports.now().timeIntervalSince($0) < Self.youth } ?? false
     }
 
-    private func resources(of work: Work) async throws(Failure) -> Completion {
-        var resources: [TaggableResource] = []
-        var seen: Set<String> = []
-        var unfinished: Failure?
-        for entry in work.handlers {
-            let finding = entry.handler.find(in: work.event)
-            var completion = Completion(resources: finding.resources)
-            if !finding.lookups.isEmpty {
-                let lookup = Lookup(
-                    accountID: work.event.accountID,
-                    region: work.event.region,
-                    reader: ports.reader,
-                    isYoung: isYoung(work.event),
-                    patience: options.patience,
-                    clock: ports.clock
-                )
-                completion = try await entry.handler.complete(finding, of: work.event, with: lookup)
-            }
-            resources += completion.resources.filter { seen.insert($0.arn).inserted }
-            unfinished = unfinished ?? completion.unfinished
-        }
-        return Completion(resources: resources, unfinished: unfinished)
-    }
-
-    private func tag(_ resources: [TaggableResource], for work: Work) async -> [ResourceReport] {
-        let isYoung = isYoung(work.event)
-        var reports = resources.map { resource in
-            ResourceReport(type: resource.type, id: resource.id, arn: resource.arn, outcome: .unchanged)
-        }
-        var candidates: [Int] = []
-        let prior = await priorCreations(of: resources)
-        for (index, resource) in resources.enumerated() {
-            if let misplaced = resource.misplacement(for: work.event) {
-                reports[index].fail(misplaced)
-            } else if resource.presence == .gone || (resource.presence == .missing && !isYoung) {
-                reports[index].skip(.resourceGone)
-            } else if resource.presence == .missing {
-                reports[index].postpone(.notVisible(resource))
-            } else if let newer = prior[resource.arn], newer.isNewer(than: work.event) {
-                reports[index].skip(.superseded)
-            } else {
-                candidates.append(index)
-            }
-        }
-        let existing = await ports.writer.read(candidates.map { resources[$0] })
+    /// Tags the resources of several events with as few calls as the services allow; the reports of each event's resources, in order.
+    func tag(_ found: [Found]) async -> [[ResourceReport]] {
+        var round = TaggingRound(found, now: ports.now(), youth: Self.youth)
+        let prior = await priorCreations(of: round.resources)
+        round.sortOut(prior)
+        let candidates = round.candidates
+        let existing = await ports.writer.read(candidates.map { round.resources[$0] })
         var writes: [(index: Int, write: TagWrite)] = []
         for (index, answer) in zip(candidates, existing) {
-            let resource = resources[index]
             switch answer {
-            case .failure(let failure): reports[index].settle(failure, isYoung: isYoung)
-            case .success(let tags) where options.optOut?.isSet(in: tags) == true: reports[index].skip(.optedOut)
+            case .failure(let failure): round.settle(index, failure)
+            case .success(let tags) where options.optOut?.isSet(in: tags) == true:
+                round.reports[index].skip(.optedOut)
             case .success(let tags):
-                let wanted = options.policy.tags(for: resource, identity: work.identity, event: work.event)
-                let difference = TagDifference(
-                    wanted: wanted,
-                    existing: tags,
-                    mode: options.existingTags,
-                    ours: prior[resource.arn]?.written ?? [:]
-                )
-                reports[index].tags = Dictionary(
-                    wanted.map { ($0.key, difference.kept[$0.key] ?? $0.value) },
-                    uniquingKeysWith: { $1 }
-                )
-                reports[index].kept = difference.kept
-                if !difference.crowdedOut.isEmpty { reports[index].fail(.noRoom(difference.crowdedOut, resource)) }
-                if !difference.missing.isEmpty {
-                    writes.append((index, TagWrite(resource: resource, tags: difference.missing)))
+                if let write = round.plan(index, over: tags, prior, options) { writes.append((index, write)) }
+            }
+        }
+        if !writes.isEmpty {
+            for ((index, _), answer) in zip(writes, await ports.writer.write(writes.map(\.write))) {
+                switch answer {
+                case .success(let receipt): round.reports[index].wrote(receipt)
+                case .failure(let failure): round.settle(index, failure)
                 }
             }
         }
-        let receipts = await ports.writer.write(writes.map(\.write))
-        for ((index, _), answer) in zip(writes, receipts) {
-            switch answer {
-            case .success(let receipt):
-                reports[index].requestID = receipt.requestID
-                if reports[index].error == nil { reports[index].outcome = .tagged }
-            case .failure(let failure): reports[index].settle(failure, isYoung: isYoung)
-            }
-        }
-        return reports
+        return round.reportsByEvent
     }
 
     /// What the ledger knows of the same ARNs: names can be used again, and then the newest create event names the maker.
     private func priorCreations(of resources: [TaggableResource]) async -> [String: PriorCreation] {
+        guard !resources.isEmpty else { return [:] }
         do {
             return try await ports.ledger.latestCreations(of: resources.map(\.arn))
         } catch {
             ports.logger.warning("earlier makers are not known", metadata: ["reason": "\(error.message)"])
             return [:]
         }
+    }
+}
+
+/// The resources of several events on their way through one reading and one writing.
+private struct TaggingRound {
+    /// All resources, event by event.
+    let resources: [TaggableResource]
+    /// What becomes of each.
+    var reports: [ResourceReport]
+    /// Each resource's event, by its place in the group.
+    private let owners: [Int]
+    private let works: [Dispatcher.Work]
+    private let isYoung: [Bool]
+
+    init(_ found: [Dispatcher.Found], now: Date, youth: Double) {
+        works = found.map(\.job.work)
+        isYoung = works.map { work in work.event.eventTime.map { now.timeIntervalSince($0) < youth } ?? false }
+        resources = found.flatMap(\.completion.resources)
+        owners = found.enumerated().flatMap { index, found in found.completion.resources.map { _ in index } }
+        reports = resources.map { ResourceReport(type: $0.type, id: $0.id, arn: $0.arn, outcome: .unchanged) }
+    }
+
+    /// The resources about which AWS has to be asked: those of which nothing is decided yet.
+    private(set) var candidates: [Int] = []
+
+    /// Decides what needs no call.
+    mutating func sortOut(_ prior: [String: PriorCreation]) {
+        let newest = newestCreations()
+        for (index, resource) in resources.enumerated() {
+            let event = works[owners[index]].event
+            if let misplaced = resource.misplacement(for: event) {
+                reports[index].fail(misplaced)
+            } else if resource.presence == .gone || (resource.presence == .missing && !isYoung[owners[index]]) {
+                reports[index].skip(.resourceGone)
+            } else if resource.presence == .missing {
+                reports[index].postpone(.notVisible(resource))
+            } else if newest[resource.arn] != owners[index] || prior[resource.arn]?.isNewer(than: event) == true {
+                reports[index].skip(.superseded)
+            } else {
+                candidates.append(index)
+            }
+        }
+    }
+
+    /// The event that names the maker of each ARN, where a name was used again so soon that both events came together.
+    private func newestCreations() -> [String: Int] {
+        var newest: [String: Int] = [:]
+        for (resource, owner) in zip(resources, owners) {
+            guard let other = newest[resource.arn] else {
+                newest[resource.arn] = owner
+                continue
+            }
+            let (time, otherTime) = (works[owner].event.eventTime, works[other].event.eventTime)
+            if (time ?? .distantPast) >= (otherTime ?? .distantPast) { newest[resource.arn] = owner }
+        }
+        return newest
+    }
+
+    mutating func settle(_ index: Int, _ failure: Failure) {
+        reports[index].settle(failure, isYoung: isYoung[owners[index]])
+    }
+
+    /// Decides which tags a resource lacks; `nil` when none.
+    mutating func plan(
+        _ index: Int, over existing: [String: String], _ prior: [String: PriorCreation], _ options: Dispatcher.Options
+    ) -> TagWrite? {
+        let resource = resources[index]
+        let work = works[owners[index]]
+        let wanted = options.policy.tags(for: resource, identity: work.identity, event: work.event)
+        let difference = TagDifference(
+            wanted: wanted,
+            existing: existing,
+            mode: options.existingTags,
+            ours: prior[resource.arn]?.written ?? [:]
+        )
+        reports[index].tags = Dictionary(
+            wanted.map { ($0.key, difference.kept[$0.key] ?? $0.value) },
+            uniquingKeysWith: { $1 }
+        )
+        reports[index].kept = difference.kept
+        if !difference.crowdedOut.isEmpty { reports[index].fail(.noRoom(difference.crowdedOut, resource)) }
+        return difference.missing.isEmpty ? nil : TagWrite(resource: resource, tags: difference.missing)
+    }
+
+    /// The reports, one list an event.
+    var reportsByEvent: [[ResourceReport]] {
+        var byEvent = [[ResourceReport]](repeating: [], count: works.count)
+        for (owner, report) in zip(owners, reports) { byEvent[owner].append(report) }
+        return byEvent
     }
 }
 
@@ -155,54 +171,6 @@ extension TaggableResource {
                 isTransient: false,
                 kind: .service
             )
-    }
-}
-
-extension ResourceReport {
-    fileprivate mutating func skip(_ reason: SkipReason) {
-        outcome = .skipped
-        self.reason = reason
-    }
-
-    fileprivate mutating func fail(_ failure: Failure) {
-        outcome = .failed
-        error = failure
-    }
-
-    fileprivate mutating func postpone(_ failure: Failure) {
-        outcome = .deferred
-        error = failure
-    }
-
-    /// Not found is no failure: early on it means not yet, later on no longer. Nor is not ready, however long it takes.
-    fileprivate mutating func settle(_ failure: Failure, isYoung: Bool) {
-        switch failure.kind {
-        case .notFound where isYoung: postpone(failure)
-        case .notFound: skip(.resourceGone)
-        case .notReady: postpone(failure)
-        default: fail(failure)
-        }
-    }
-}
-
-extension EventReport {
-    /// The event's outcome, from those of its resources: the worst counts.
-    fileprivate mutating func conclude(unfinished: Failure?) {
-        let outcomes = Set(resources.map(\.outcome))
-        if outcomes.contains(.failed) {
-            outcome = .failed
-            error = resources.lazy.filter { $0.outcome == .failed }.compactMap(\.error).first
-        } else if unfinished != nil || outcomes.contains(.deferred) {
-            outcome = .deferred
-            error = unfinished ?? resources.lazy.compactMap(\.error).first
-        } else if outcomes.contains(.tagged) {
-            outcome = .tagged
-        } else if outcomes.contains(.unchanged) {
-            outcome = .unchanged
-        } else {
-            outcome = .skipped
-            reason = resources.first?.reason
-        }
     }
 }
 

@@ -210,7 +210,7 @@ public struct Dispatcher: Sendable {
             } catch {
                 guard !gate.asksForOwnAccount else {
                     var report = Work(event: event, identity: identity, handlers: enabled).report
-                    report.outcome = .failed
+                    report.outcome = error.passesByItself ? .deferred : .failed
                     report.error = error
                     return .drop(report)
                 }

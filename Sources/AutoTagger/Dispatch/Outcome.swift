@@ -87,6 +87,8 @@ public struct Failure: Error, Sendable, Hashable, Codable {
         case notFound
         /// The resource is there and still being made.
         case notReady
+        /// AWS takes no more calls for now.
+        case throttled
         /// The settings are wrong.
         case configuration
         /// Anything else that a service answered.

@@ -77,11 +77,14 @@ public struct Completion: Sendable, Hashable {
     public var resources: [TaggableResource]
     /// Why there may be more later; the event is then tried again after these are tagged.
     public var unfinished: Failure?
+    /// Whether there are no resources because AWS does not know any longer what the event made.
+    public var isGone: Bool
 
     /// A completion, final unless something is unfinished.
-    public init(resources: [TaggableResource], unfinished: Failure? = nil) {
+    public init(resources: [TaggableResource], unfinished: Failure? = nil, isGone: Bool = false) {
         self.resources = resources
         self.unfinished = unfinished
+        self.isGone = isGone
     }
 }
 

@@ -23,4 +23,11 @@ extension EventReport {
         let failures = [error].compactMap(\.self) + resources.compactMap(\.error)
         return failures.isEmpty || failures.contains(where: \.isTransient)
     }
+
+    /// Whether AWS could not be reached at all: that says nothing about the event, so however long it lasts, the event is not
+    /// given up for it.
+    public var isOutage: Bool {
+        let failures = [error].compactMap(\.self) + resources.compactMap(\.error)
+        return !failures.isEmpty && failures.allSatisfy { $0.kind == .unreachable }
+    }
 }

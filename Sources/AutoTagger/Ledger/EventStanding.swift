@@ -105,7 +105,7 @@ extension EventStanding {
         guard state == .claimed else { return .repeated }
         guard let leaseEnd, settlement.now < leaseEnd else { return .refused }
         guard let next = settlement.state(afterFailures: failures) else { return .refused }
-        if settlement.report.outcome == .failed { failures += 1 }
+        if settlement.report.outcome == .failed, !settlement.report.isOutage { failures += 1 }
         state = next
         reason = settlement.report.reason
         self.leaseEnd = nil
@@ -151,6 +151,7 @@ extension Settlement {
         case .unchanged: .unchanged
         case .skipped: .skipped
         case .deferred: .deferred
+        case .failed where report.isOutage: .failed
         case .failed: report.mayPass && failures + 1 < maximumAttempts ? .failed : .dead
         case .duplicate, .planned: nil
         }

@@ -26,11 +26,16 @@ public struct ForgetfulLedger: Ledger {
     /// Holds nothing that could be freed.
     public func free(_ keys: [EventKey], now: Date) async throws(LedgerError) -> Int { 0 }
 
+    /// Has nothing to forget.
+    public func prune(before limit: Date, isDryRun: Bool) async throws(LedgerError) -> Int { 0 }
+
     /// Knows of none.
     public func latestCreations(of arns: [String]) async throws(LedgerError) -> [String: PriorCreation] { [:] }
 
     /// Knows of none.
-    public func events(matching query: LedgerQuery) async throws(LedgerError) -> [LedgerRecord] { [] }
+    public func page(of query: LedgerQuery, after position: LedgerPosition?) async throws(LedgerError) -> LedgerPage {
+        LedgerPage(records: [], next: nil)
+    }
 
     /// Knows of none.
     public func records(ofEvent eventID: String) async throws(LedgerError) -> [LedgerRecord] { [] }

@@ -31,6 +31,12 @@ public protocol Ledger: LedgerHistory {
     /// What is being worked on stays as it is. Answers how many became due; they are worked on when they are delivered again.
     func free(_ keys: [EventKey], now: Date) async throws(LedgerError) -> Int
 
+    /// Forgets what has not changed since an instant, and answers how many events those are; in a dry run only that.
+    ///
+    /// What somebody works on is never touched. A forgotten event that is delivered again is new, so the instant should lie
+    /// further back than any delivery comes late.
+    func prune(before limit: Date, isDryRun: Bool) async throws(LedgerError) -> Int
+
     /// For each ARN, the latest create event whose tags were written, if any: the newest one names the maker.
     func latestCreations(of arns: [String]) async throws(LedgerError) -> [String: PriorCreation]
 }
@@ -173,7 +179,8 @@ public struct PriorCreation: Sendable, Hashable {
 /// Why the ledger could not do its part.
 public struct LedgerError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A stable word for it, fit for a metric's label: `unavailable`, `notWritable`, `notReadable`, `missing`,
-    /// `notALedger`, `corrupt`, `full`, `tooNew`, `busy`.
+    /// `notALedger`, `corrupt`, `full`, `tooNew`, `busy`,
+    /// `denied`, `credentials`, `noRegion`.
     public let code: String
     /// What failed, on what, and what to do.
     public let message: String

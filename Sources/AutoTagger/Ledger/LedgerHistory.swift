@@ -2,8 +2,9 @@ public import Foundation
 
 /// The questions people ask of a ledger.
 public protocol LedgerHistory: Sendable {
-    /// The events that match, the latest first.
-    func events(matching query: LedgerQuery) async throws(LedgerError) -> [LedgerRecord]
+    /// The events that match, the latest first, as many at a time as the query's limit says: from the latest one on, or
+    /// from where an earlier page of the same query ended.
+    func page(of query: LedgerQuery, after position: LedgerPosition?) async throws(LedgerError) -> LedgerPage
 
     /// All that is known of an event, in whichever accounts its id occurs, every attempt included.
     func records(ofEvent eventID: String) async throws(LedgerError) -> [LedgerRecord]

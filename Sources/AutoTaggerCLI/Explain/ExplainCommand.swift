@@ -4,7 +4,6 @@ import CloudTrail
 import Composition
 import EventSources
 import Foundation
-import SQLiteLedger
 
 /// `autotagger explain`.
 struct ExplainCommand: Verb {
@@ -61,7 +60,7 @@ struct ExplainCommand: Verb {
     private func tell(
         _ eventID: String, _ loaded: LoadedSettings, _ format: OutputFormat, _ context: CommandContext
     ) async throws {
-        let records = try await SQLiteLedger(reading: loaded.ledgerPath).records(ofEvent: eventID)
+        let records = try await loaded.assembly.history(at: loaded.ledger).records(ofEvent: eventID)
         context.output(Rows.stories(records).rendered(as: format, terminalWidth: context.terminalWidth))
         if records.isEmpty {
             context.errors(

@@ -35,6 +35,7 @@ struct HandlersTestCommand: Verb {
                 Rows.Column(title: "RESOURCE", key: "resource"), Rows.Column(title: "ID", key: "id"),
                 Rows.Column(title: "ARN", key: "arn"), Rows.Column(title: "TAGGING", key: "tagging"),
             ], records: [])
+        var asked = false
         for event in try Self.events(at: event) {
             let trigger = Trigger(event.eventSource, event.eventName)
             let waiting = handlers.filter { $0.triggers.contains(trigger) }
@@ -42,16 +43,18 @@ struct HandlersTestCommand: Verb {
                 context.errors("autotagger: \(file) waits for no \(trigger)\(hint(trigger, handlers))\n")
             }
             for handler in waiting {
-                let found = handler.find(in: event).resources
-                if found.isEmpty {
+                let finding = handler.find(in: event)
+                asked = asked || !finding.lookups.isEmpty
+                for question in finding.openQuestions { context.errors("autotagger: AWS will be asked \(question)\n") }
+                if finding.resources.isEmpty, finding.lookups.isEmpty {
                     context.errors("autotagger: \(handler.resource) waits for \(trigger), but finds nothing in it\n")
                 }
-                rows.records += found.map(Self.record)
+                rows.records += finding.resources.map(Self.record)
             }
         }
         let format = try format.resolved(in: context.environment)
         context.output(rows.rendered(as: format, terminalWidth: context.terminalWidth))
-        if rows.records.isEmpty { throw ExitCode.no }
+        if rows.records.isEmpty, !asked { throw ExitCode.no }
     }
 
     private static func events(at path: String) throws -> [CloudTrailEvent] {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import AutoTagger
-import SQLiteLedger
+import Composition
 
 /// `autotagger ledger`: the questions people ask of what was done.
 struct LedgerCommand: AsyncParsableCommand {
@@ -13,7 +13,7 @@ struct LedgerCommand: AsyncParsableCommand {
             """,
         subcommands: [
             LedgerWhoCommand.self, LedgerListCommand.self, LedgerShowCommand.self, LedgerStatsCommand.self,
-            LedgerVerifyCommand.self, LedgerRetryCommand.self,
+            LedgerVerifyCommand.self, LedgerRetryCommand.self, LedgerExportCommand.self, LedgerPruneCommand.self,
         ]
     )
 }
@@ -25,7 +25,8 @@ struct LedgerQuestion: ParsableArguments {
 
     /// The ledger, open for questions; it is never made or changed.
     func history(in context: CommandContext) throws -> any LedgerHistory {
-        try SQLiteLedger(reading: LoadedSettings(global, in: context).ledgerPath)
+        let loaded = try LoadedSettings(global, in: context)
+        return try loaded.assembly.history(at: loaded.ledger)
     }
 
     /// Prints what was found in the form that was asked for.

@@ -1,6 +1,5 @@
 import ArgumentParser
 import AutoTagger
-import Foundation
 
 /// `autotagger ledger list`.
 struct LedgerListCommand: Verb {
@@ -18,26 +17,7 @@ struct LedgerListCommand: Verb {
             """
     )
 
-    @Option(help: ArgumentHelp("From then on: 30m, 12h, 7d, 2w ago, or a date.", valueName: "time"))
-    var since: TimeBound?
-
-    @Option(help: ArgumentHelp("Before then, written alike.", valueName: "time"))
-    var until: TimeBound?
-
-    @Option(help: ArgumentHelp("The maker's name, ARN or display text, in any case.", valueName: "glob"))
-    var user: String?
-
-    @Option(help: ArgumentHelp("The account.", valueName: "id"))
-    var account: String?
-
-    @Option(help: ArgumentHelp("The API, such as RunInstances.", valueName: "name"))
-    var eventName: String?
-
-    @Option(help: ArgumentHelp("A resource's id, ARN or type.", valueName: "glob"))
-    var resource: String?
-
-    @Option(help: ArgumentHelp("Where the event stands.", valueName: "state"))
-    var outcome: LedgerState?
+    @OptionGroup var filter: LedgerFilter
 
     @Option(help: ArgumentHelp("The most events to list.", valueName: "count"))
     var limit = 100
@@ -49,17 +29,12 @@ struct LedgerListCommand: Verb {
     }
 
     func run(in context: CommandContext) async throws {
-        let now = context.now()
         // One more than is shown tells whether there are more.
-        var query = LedgerQuery(limit: limit == .max ? limit : limit + 1)
-        query.since = since?.date(asOf: now)
-        query.until = until?.date(asOf: now)
-        query.user = user
-        query.account = account
-        query.region = question.global.region
-        query.eventName = eventName
-        query.resource = resource
-        query.state = outcome
+        let query = filter.query(
+            region: question.global.region,
+            limit: limit == .max ? limit : limit + 1,
+            asOf: context.now()
+        )
         let records = try await question.history(in: context).events(matching: query)
         try question.print(.events(records.prefix(limit)), in: context)
         if records.isEmpty { context.errors("no event matches\n") }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import AutoTagger
-import SQLiteLedger
+import Composition
 
 /// `autotagger ledger retry`.
 struct LedgerRetryCommand: Verb {
@@ -32,7 +32,7 @@ struct LedgerRetryCommand: Verb {
     func run(in context: CommandContext) async throws {
         let loaded = try LoadedSettings(global, in: context)
         var records: [LedgerRecord] = []
-        let history = try SQLiteLedger(reading: loaded.ledgerPath)
+        let history = try loaded.assembly.history(at: loaded.ledger)
         for id in event { records += try await history.records(ofEvent: id) }
         for state in failed ? [LedgerState.failed, .dead] : [] {
             var query = LedgerQuery(limit: .max)
@@ -40,7 +40,7 @@ struct LedgerRetryCommand: Verb {
             records += try await history.events(matching: query)
         }
         let now = context.now()
-        let ledger = try SQLiteLedger(path: loaded.ledgerPath, now: now)
+        let ledger = try loaded.assembly.ledger(at: loaded.ledger, now: now)
         let keys = records.map { EventKey(accountID: $0.report.accountID, eventID: $0.report.eventID) }
         let count = try await ledger.free(keys, now: now)
         context.output(

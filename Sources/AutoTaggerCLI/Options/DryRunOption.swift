@@ -10,8 +10,11 @@ public struct DryRunOption: ParsableArguments {
     public init() {}
 
     /// The flag, or its twin in the environment: anything but `0`, `false` and nothing.
-    public func resolved(in environment: [String: String]) -> Bool {
+    public func resolved(in environment: [String: String]) -> Bool { dryRun || Self.isAsked(in: environment) }
+
+    /// Whether the environment asks for it.
+    static func isAsked(in environment: [String: String]) -> Bool {
         let twin = EnvironmentTwins(environment)["DRY_RUN"]?.lowercased() ?? "false"
-        return dryRun || !["0", "false"].contains(twin)
+        return !["0", "false"].contains(twin)
     }
 }

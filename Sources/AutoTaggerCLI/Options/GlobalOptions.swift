@@ -9,8 +9,11 @@ public struct GlobalOptions: ParsableArguments {
     /// `--ledger`.
     @Option(
         help: ArgumentHelp(
-            "The ledger (AUTOTAGGER_LEDGER); by default autotagger.sqlite in the state folder.",
-            valueName: "path"
+            """
+            The ledger (AUTOTAGGER_LEDGER): a file, or dynamodb://TABLE for many machines; by default autotagger.sqlite \
+            in the state folder.
+            """,
+            valueName: "path|dynamodb://table"
         )
     )
     public var ledger: String?

@@ -10,7 +10,7 @@ struct LoadedSettings {
     /// What everything together says.
     let settings: Settings
     /// Where the ledger is.
-    let ledgerPath: String
+    let ledger: LedgerLocation
     let logger: Logger
     private let context: CommandContext
 
@@ -27,7 +27,7 @@ struct LoadedSettings {
         settings.handlersFolder = resolved.handlers ?? settings.handlersFolder
         self.settings = settings
         self.context = context
-        ledgerPath = resolved.namesLedger ? resolved.ledger.path : settings.ledgerPath ?? resolved.ledger.path
+        ledger = resolved.ledger ?? settings.ledger ?? .usual(in: context.environment)
         let level = resolved.logLevel?.rawValue ?? settings.logLevel ?? "notice"
         logger = LogOutput.logger(
             label: "autotagger", level: Logger.Level(rawValue: level) ?? .notice,

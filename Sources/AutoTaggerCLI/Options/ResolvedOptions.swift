@@ -1,13 +1,13 @@
 import ArgumentParser
+import AutoTagger
+public import Configuration
 
 /// The options of every verb once the environment has had its say.
 public struct ResolvedOptions: Sendable, Equatable {
     /// The settings' file, if one was named.
     public let config: String?
-    /// Where the ledger is.
-    public let ledger: LedgerLocation
-    /// Whether somebody named it: the settings' file has its say where nobody did.
-    public let namesLedger: Bool
+    /// Where the ledger is, if somebody said so.
+    public let ledger: LedgerLocation?
     /// The AWS region, if one was named; AWS's own variables and files come after it.
     public let region: String?
     /// The profile of the AWS settings, if one was named.
@@ -29,8 +29,7 @@ extension GlobalOptions {
         let twins = EnvironmentTwins(environment)
         return ResolvedOptions(
             config: config ?? twins["CONFIG"],
-            ledger: try LedgerLocation(ledger ?? twins["LEDGER"], environment: environment),
-            namesLedger: (ledger ?? twins["LEDGER"]) != nil,
+            ledger: try Self.location(ledger ?? twins["LEDGER"]),
             region: region ?? twins["REGION"],
             profile: profile ?? twins["PROFILE"],
             endpointURL: endpointURL ?? twins["ENDPOINT_URL"],
@@ -38,6 +37,15 @@ extension GlobalOptions {
             logLevel: try logLevel ?? twins.value("LOG_LEVEL"),
             logFormat: try logFormat ?? twins.value("LOG_FORMAT")
         )
+    }
+}
+
+extension GlobalOptions {
+    private static func location(_ text: String?) throws -> LedgerLocation? {
+        guard let text, !text.isEmpty else { return nil }
+        do throws(ConfigurationError) { return try LedgerLocation(text) } catch {
+            throw CommandFailure(code: "ledgerKind", message: error.description, exitCode: .configuration)
+        }
     }
 }
 

@@ -38,7 +38,7 @@ struct Rows {
     func rendered(as format: OutputFormat, terminalWidth: Int? = nil) -> String {
         switch format {
         case .table: layout == .lines ? table(terminalWidth: terminalWidth) : blocks(terminalWidth: terminalWidth)
-        case .csv: csv
+        case .csv: csv()
         case .ndjson: records.map { $0.document.compactText + "\n" }.joined()
         case .json where records.isEmpty: "[]\n"
         case .json: "[\n" + records.map(\.document.compactText).joined(separator: ",\n") + "\n]\n"
@@ -46,8 +46,8 @@ struct Rows {
     }
 
     /// By RFC 4180: a cell with a comma, a quote or a line's end stands in quotes, and lines end with CR LF.
-    private var csv: String {
-        let lines = [columns.map(\.key)] + records.map(\.cells)
+    func csv(titled: Bool = true) -> String {
+        let lines = (titled ? [columns.map(\.key)] : []) + records.map(\.cells)
         return lines.map { $0.map(Self.quoted).joined(separator: ",") + "\r\n" }.joined()
     }
 

@@ -45,7 +45,7 @@ struct ProcessCommand: Verb {
         var assembly = loaded.assembly
         assembly.settings.dispatcher.isStrict = assembly.settings.dispatcher.isStrict || isStrict(context)
         let dispatcher = try assembly.dispatcher(
-            ledger: isDryRun ? ForgetfulLedger() : assembly.ledger(at: loaded.ledgerPath, now: context.now()))
+            ledger: isDryRun ? ForgetfulLedger() : assembly.ledger(at: loaded.ledger, now: context.now()))
         var run = EventRun(
             output: ReportOutput(format: try format.resolved(in: context.environment), context: context),
             context: context)

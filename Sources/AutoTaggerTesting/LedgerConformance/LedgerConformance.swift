@@ -42,7 +42,7 @@ public enum LedgerConformance {
     }
 
     /// All rules.
-    public static let cases: [Case] = claims + settlements + crashes + creations + questions
+    public static let cases: [Case] = claims + settlements + crashes + creations + questions + pruning
 }
 
 extension LedgerConformance {

@@ -20,17 +20,51 @@ public struct DeclaredHandler: ResourceHandler {
     let id: DeclaredPath?
     /// Where the ARN stands, or what it is made of.
     let arn: ARNSource
+    /// What AWS is asked where the event does not tell.
+    let question: DeclaredQuestion?
 
-    /// The resources that the event names; none when an id or a part of an ARN is missing.
+    /// The permission that the question needs.
+    public var lookupActions: [String] { question.map { [$0.action] } ?? [] }
+
+    /// The resources that the event names, or the question that will tell them; none when an id or a part of an ARN is missing.
     public func find(in event: CloudTrailEvent) -> Finding {
         guard conditions.allSatisfy({ $0.holds(in: event) }) else { return Finding(resources: []) }
+        let resources = resources(in: event)
+        guard resources.isEmpty, let call = question?.call(filling: { value(of: $0, id: nil, in: event) }) else {
+            return Finding(resources: resources)
+        }
+        return Finding(
+            resources: [], lookups: [call], openQuestions: ["which \(resource) it is, which \(call.action) tells"])
+    }
+
+    /// The resources that AWS's answer names; one that is not known yet may be so in a minute.
+    ///
+    /// - Throws: ``Failure`` when AWS does not answer.
+    public func complete(
+        _ finding: Finding, of event: CloudTrailEvent, with lookup: Lookup
+    ) async throws(Failure) -> Completion {
+        var found = finding.resources
+        do {
+            for call in finding.lookups {
+                for page in try await lookup.read(call) { found += resources(in: event.beside(page)) }
+            }
+        } catch {
+            guard error.kind == .notFound else { throw error }
+        }
+        guard found.isEmpty else { return Completion(resources: found) }
+        return lookup.isYoung
+            ? Completion(resources: [], unfinished: .untold(resource, by: finding.lookups.map(\.action)))
+            : Completion(resources: [], isGone: true)
+    }
+
+    private func resources(in event: CloudTrailEvent) -> [TaggableResource] {
         let ids = id?.values(in: event)
-        if let ids, ids.isEmpty { return Finding(resources: []) }
+        if let ids, ids.isEmpty { return [] }
         for alternative in arn.alternatives {
             let names = pairs(alternative, ids, event)
-            if !names.isEmpty { return Finding(resources: names.map { reference($0.id, $0.arn, event) }) }
+            if !names.isEmpty { return names.map { reference($0.id, $0.arn, event) } }
         }
-        return Finding(resources: [])
+        return []
     }
 
     private func pairs(
@@ -85,5 +119,14 @@ public struct DeclaredHandler: ResourceHandler {
         let hint = Suggestion.nearest(to: name, among: known).map { " (did you mean '\($0)'?)" } ?? ""
         return "unknown name '${\(name)}'\(hint); there are \(known.joined(separator: ", "))"
             + " and paths such as requestParameters.name"
+    }
+}
+
+extension Failure {
+    fileprivate static func untold(_ resource: ResourceType, by actions: [String]) -> Failure {
+        Failure(
+            code: "notVisible",
+            message: "\(actions.joined(separator: ", ")) does not tell the \(resource) yet; try again in a minute",
+            isTransient: true, kind: .notFound)
     }
 }

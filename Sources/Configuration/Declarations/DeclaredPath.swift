@@ -18,7 +18,9 @@ struct DeclaredPath: Sendable, Hashable {
     }
 
     /// The records' members that a declaration may look into.
-    static let roots = ["requestParameters", "responseElements", "serviceEventDetails", "additionalEventData"]
+    static let roots = [
+        "requestParameters", "responseElements", "serviceEventDetails", "additionalEventData", DeclaredQuestion.root,
+    ]
 
     let path: FieldPath
     let filter: Filter?

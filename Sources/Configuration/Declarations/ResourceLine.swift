@@ -42,14 +42,23 @@ struct ResourceLine {
         }
         let conditions = conditions(of: line)
         let isEphemeral = line.flag("ephemeral") ?? false
+        let operation = tagging?.operation(plugin: plugin, source: sources.first)
+        let question = line.mapping("ask").map { DeclaredQuestion($0, of: operation) }
+        if question == nil { refuseAnswers(line) }
         line.refuseUnknownKeys()
-        guard let operation = tagging?.operation(plugin: plugin, source: sources.first), let arn, !names.isEmpty,
-            !sources.isEmpty
-        else { return nil }
+        guard let operation, let arn, !names.isEmpty, !sources.isEmpty else { return nil }
         return DeclaredHandler(
             resource: ResourceType(plugin, type),
             triggers: sources.flatMap { source in names.map { Trigger(source, $0) } }, tagging: operation,
-            isEphemeral: isEphemeral, conditions: conditions, id: id, arn: arn)
+            isEphemeral: isEphemeral, conditions: conditions, id: id, arn: arn, question: question ?? nil)
+    }
+
+    /// An answer without a question never comes.
+    private func refuseAnswers(_ line: YAMLMapping) {
+        for key in ["id", "arn"] where line.scalar(key)?.contains("\(DeclaredQuestion.root).") == true {
+            line.report(
+                "'\(DeclaredQuestion.root)' is what the call under 'ask' tells, and there is no 'ask'", key: key)
+        }
     }
 
     private func path(_ key: String, _ line: YAMLMapping) -> DeclaredPath? {

@@ -16,7 +16,7 @@ extension TaggingOperation {
 
 extension JSONValue {
     /// The tree with its texts rendered; `nil` for a text that resolves to nothing.
-    fileprivate func filled(_ value: (String) -> String?) -> JSONValue? {
+    func filled(_ value: (String) -> String?) -> JSONValue? {
         switch self {
         case .string(let text):
             guard text.contains("${"), let template = try? Template(text, check: { _ in nil }) else { return self }

@@ -5,7 +5,9 @@ public struct Settings: Sendable {
     /// The dispatcher's part.
     public var dispatcher: Dispatcher.Options
     /// Where the ledger is, unless the command line or the environment says otherwise.
-    public var ledgerPath: String?
+    public var ledger: LedgerLocation?
+    /// How long an event is kept after its last change, where the ledger forgets by itself: a year, and time to look back.
+    public var ledgerRetention = Duration.seconds(400 * 86_400)
     /// The folder of the user's own handlers.
     public var handlersFolder: String?
     /// How AWS is reached.

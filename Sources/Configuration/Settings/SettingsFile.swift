@@ -31,7 +31,8 @@ public enum SettingsFile {
         readOptOut(root, &settings)
         readGate(root, &settings.dispatcher.gate)
         if let ledger = root.mapping("ledger") {
-            settings.ledgerPath = ledger.string("path")
+            settings.ledger = ledger.location("path")
+            settings.ledgerRetention = ledger.duration("retention") ?? settings.ledgerRetention
             settings.dispatcher.lease = ledger.duration("lease") ?? settings.dispatcher.lease
             settings.dispatcher.isStrict = ledger.flag("strict") ?? settings.dispatcher.isStrict
             ledger.refuseUnknownKeys()

@@ -115,6 +115,15 @@ final class YAMLMapping {
         return duration
     }
 
+    /// Where a ledger is.
+    func location(_ key: String) -> LedgerLocation? {
+        guard let text = string(key) else { return nil }
+        do throws(ConfigurationError) { return try LedgerLocation(text) } catch {
+            report(error.description, at: value(key))
+            return nil
+        }
+    }
+
     /// Reports a mistake at a key, or at the mapping where the key is not there.
     func report(_ message: String, key: String? = nil) {
         document.report(message, at: key.flatMap { node.mapping?[$0] } ?? node)

@@ -66,6 +66,10 @@ READS = {
 }
 
 
+# Where the plugin is not called as boto3 calls its client.
+CLIENTS = {"ses": "sesv2"}
+
+
 def of_iam(c, kind, arn, ident):
     return {
         "role": lambda: c.list_role_tags(RoleName=ident)["Tags"],
@@ -76,8 +80,9 @@ def of_iam(c, kind, arn, ident):
 
 
 def tags(client, kind, arn, ident):
-    """The tags of a resource of type `service:kind`."""
+    """The tags of a resource of type `service:kind`, read with a client that is made by its name."""
     service, _, kind = kind.partition(":")
+    client = client(CLIENTS.get(service, service))
     if service == "iam":
         return pairs(of_iam(client, kind, arn, ident))
     if service in READS:

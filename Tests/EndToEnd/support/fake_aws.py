@@ -5,16 +5,23 @@ their access key, which lets many tests share one server.
 """
 from __future__ import annotations
 
+import contextlib
 import io
 import logging
-import re
 import threading
 import urllib.parse
 
 from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
 
-CREDENTIAL = re.compile(r"Credential=([^/,]+)/")
+from . import refusals
+
+# Refusals by a name: status, code, message.
+REFUSALS = {
+    "refuse": (400, "InvalidVolume.NotFound", "The volume '{containing}' does not exist."),
+    "denied": (403, "UnauthorizedOperation", "You are not authorized to perform this operation."),
+    "unavailable": (503, "Unavailable", "The service is unavailable."),
+}
 # A fault that nobody releases must not hang a test run.
 LONGEST_HANG_SECONDS = 60
 
@@ -22,9 +29,9 @@ LONGEST_HANG_SECONDS = 60
 class Fault:
     """What happens to some requests instead of, or besides, their being answered."""
 
-    def __init__(self, access_key: str, action: str, kind: str, containing: str = "", times: int = 1):
+    def __init__(self, access_key: str, action: str, kind: str, containing: str = "", times: int = 1, refusal=None):
         self.access_key, self.action, self.kind, self.containing = access_key, action, kind, containing
-        self.times = times
+        self.times, self.refusal = times, refusal or REFUSALS.get(kind)
         self.reached, self.released = threading.Event(), threading.Event()
 
     def takes(self, entry: dict) -> bool:
@@ -44,6 +51,8 @@ class FakeAWS:
         self.journal: list = []
         self.faults: list = []
         self._lock = threading.Lock()
+        # moto checks a condition and writes in two steps; DynamoDB does both in one.
+        self._atomic = threading.Lock()
         self._moto = DomainDispatcherApplication(create_backend_app)
         self._server = make_server("127.0.0.1", 0, self._answer, threaded=True)
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
@@ -85,8 +94,8 @@ class FakeAWS:
         kind = fault.kind if fault else ""
         if kind == "hangBefore":
             fault.hang()
-        if kind in ("refuse", "unavailable", "denied"):
-            return self._refusal(kind, fault.containing, entry, start_response)
+        if fault and fault.refusal:
+            return self._refuse(environ, fault, entry, start_response)
         return self._pass_on(environ, entry, start_response, fault if kind == "hangAfter" else None)
 
     def _pass_on(self, environ, entry, start_response, fault):
@@ -95,7 +104,9 @@ class FakeAWS:
         def remember(line, headers, exc_info=None):
             status["line"], status["headers"] = line, headers
 
-        chunks = b"".join(self._moto(environ, remember))
+        is_table = environ.get("HTTP_X_AMZ_TARGET", "").startswith("DynamoDB_")
+        with self._atomic if is_table else contextlib.nullcontext():
+            chunks = b"".join(self._moto(environ, remember))
         entry["status"] = int(status["line"].split()[0])
         if fault:
             fault.hang()
@@ -106,23 +117,23 @@ class FakeAWS:
     def _entry(environ, body: bytes) -> dict:
         form = urllib.parse.parse_qs(body.decode("utf-8", "replace"))
         target = environ.get("HTTP_X_AMZ_TARGET", "")
-        caller = CREDENTIAL.search(environ.get("HTTP_AUTHORIZATION", ""))
+        # What has no name goes by its method and path: PUT /bucket?tagging.
+        query = environ.get("QUERY_STRING", "").removesuffix("=")
+        route = f"{environ['REQUEST_METHOD']} {environ.get('PATH_INFO', '').rstrip('/')}" + (f"?{query}" if query else "")
+        access_key, service = refusals.caller(environ)
         return {
-            "action": form.get("Action", [target.rpartition(".")[2] or environ.get("PATH_INFO", "")])[0],
-            "accessKey": caller.group(1) if caller else "",
+            "action": form.get("Action", [target.rpartition(".")[2] or route])[0],
+            "accessKey": access_key,
+            "service": service,
             "resources": [values[0] for key, values in form.items() if key.startswith("ResourceId.")],
             "status": 0,
         }
 
     @staticmethod
-    def _refusal(kind, containing, entry, start_response):
-        line, code, message = {
-            "refuse": ("400 Bad Request", "InvalidVolume.NotFound", f"The volume '{containing}' does not exist."),
-            "denied": ("403 Forbidden", "UnauthorizedOperation", "You are not authorized to perform this operation."),
-            "unavailable": ("503 Service Unavailable", "Unavailable", "The service is unavailable."),
-        }[kind]
-        entry["status"] = int(line.split()[0])
-        text = (f"<Response><Errors><Error><Code>{code}</Code><Message>{message}</Message></Error></Errors>"
-                "<RequestID>fault-0001</RequestID></Response>").encode()
-        start_response(line, [("Content-Type", "text/xml"), ("Content-Length", str(len(text)))])
-        return [text]
+    def _refuse(environ, fault, entry, start_response):
+        status, code, message = fault.refusal
+        headers, body = refusals.refusal(
+            environ, entry["service"], status, code, message.format(containing=fault.containing))
+        entry["status"] = status
+        start_response(f"{status} Refused", headers + [("Content-Length", str(len(body)))])
+        return [body]

@@ -1,4 +1,4 @@
-"""Writes down what a boto3 client of EC2 does as the records that CloudTrail would deliver about it.
+"""Writes down what a boto3 client does as the records that CloudTrail would deliver about it.
 
 Against moto this gives true-to-life events: moto then has the very resource that the event tells of.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 import datetime
 import uuid
 
-from . import ec2_shapes
+from . import ec2_shapes, service_shapes
 from .identities import ACCOUNT
 
 READ_ONLY = ("Describe", "Get", "List", "Search")
@@ -20,15 +20,16 @@ def now() -> datetime.datetime:
 class Recorder:
     """Listens to one client; every call that is answered, well or badly, becomes one record."""
 
-    def __init__(self, client, identity: dict, account: str = ACCOUNT, clock=None):
-        self.records: list = []
+    def __init__(self, client, identity: dict, account: str = ACCOUNT, clock=None, sink=None):
+        self.records: list = [] if sink is None else sink
         self.identity = identity
         self.clock = clock or now
         self._account = account
         self._region = client.meta.region_name
         events = client.meta.events
-        events.register("before-parameter-build.ec2.*", self._remember)
-        events.register("after-call.ec2.*", self._record)
+        # First and last of all hooks: others complete the parameters, and none shall change the answer before.
+        events.register_last("before-parameter-build", self._remember)
+        events.register_first("after-call", self._record)
 
     @property
     def last(self):
@@ -40,16 +41,18 @@ class Recorder:
 
     def _record(self, http_response, parsed, model, context, **_):
         error = parsed.get("Error")
+        is_ec2 = model.service_model.service_name == "ec2"
+        shapes = ec2_shapes if is_ec2 else service_shapes
         record = {
             "eventVersion": "1.10",
             "userIdentity": self.identity,
             "eventTime": self.clock().strftime("%Y-%m-%dT%H:%M:%SZ"),
-            "eventSource": "ec2.amazonaws.com",
-            "eventName": model.name,
-            "awsRegion": self._region,
+            "eventSource": service_shapes.event_source(model),
+            "eventName": service_shapes.event_name(model),
+            "awsRegion": service_shapes.event_region(model, self._region),
             "sourceIPAddress": "203.0.113.10",
             "userAgent": "aws-cli/2.31.0",
-            "requestParameters": ec2_shapes.request_parameters(model, context["cloudtrail_parameters"]),
+            "requestParameters": shapes.request_parameters(model, context["cloudtrail_parameters"]),
             "responseElements": None,
             "requestID": str(uuid.uuid4()),
             "eventID": str(uuid.uuid4()),
@@ -60,8 +63,10 @@ class Recorder:
             "eventCategory": "Management",
         }
         if error:
-            record["errorCode"] = "Client." + error["Code"]
+            record["errorCode"] = ("Client." if is_ec2 else "") + error["Code"]
             record["errorMessage"] = error["Message"]
         elif not record["readOnly"]:
-            record["responseElements"] = ec2_shapes.response_elements(model, http_response.content)
+            record["responseElements"] = (
+                ec2_shapes.response_elements(model, http_response.content) if is_ec2
+                else service_shapes.response_elements(model, parsed, self._region, self._account))
         self.records.append(record)

@@ -39,9 +39,9 @@ class Witness:
     def hello(self):
         return {"url": self._aws.url}
 
-    def call(self, operation, params=None, region="us-east-1", identity="alice", eventTime=None):
-        """Makes one call to EC2 as somebody and returns the answer with the record that CloudTrail would write about it."""
-        client, recorder = self._take(region)
+    def call(self, operation, params=None, service="ec2", region="us-east-1", identity="alice", eventTime=None):
+        """Makes one call as somebody and returns the answer with the record that CloudTrail would write about it."""
+        client, recorder = self._take(service, region)
         recorder.identity = identities.NAMED[identity] if isinstance(identity, str) else identity
         moment = parse_to_aware_datetime(eventTime) if eventTime else None
         recorder.clock = (lambda: moment) if moment else now
@@ -51,17 +51,17 @@ class Witness:
         except botocore.exceptions.ClientError as error:
             answer = {"Error": error.response["Error"]}
         event = recorder.last
-        self._idle[region].append((client, recorder))
+        self._idle[service, region].append((client, recorder))
         return {"answer": answer, "event": event}
 
-    def _take(self, region):
+    def _take(self, service, region):
         """A client that no other call is using: making one is slow, and so is not done for every call."""
         with self._making:
-            idle = self._idle.setdefault(region, [])
+            idle = self._idle.setdefault((service, region), [])
             if idle:
                 return idle.pop()
             client = self._session.client(
-                "ec2", region_name=region, endpoint_url=self._aws.url,
+                service, region_name=region, endpoint_url=self._aws.url,
                 config=botocore.config.Config(retries={"total_max_attempts": 1}))
             return client, Recorder(client, identities.NAMED["alice"])
 
@@ -71,7 +71,8 @@ class Witness:
     def fault(self, **fault):
         self._faults.append(self._aws.add(Fault(**{
             "access_key": fault["accessKey"], "action": fault["action"], "kind": fault["kind"],
-            "containing": fault.get("containing", ""), "times": fault.get("times", 1)})))
+            "containing": fault.get("containing", ""), "times": fault.get("times", 1),
+            "refusal": fault.get("refusal")})))
         return len(self._faults) - 1
 
     def reached(self, fault):

@@ -28,7 +28,7 @@ enum Prerequisites {
     /// The fixtures of all tests.
     static let fixtures = root.appending(path: "Tests/Fixtures")
 
-    /// The project's folder.
+    /// The project.
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
 

@@ -1,36 +1,13 @@
 import JSON
 import Testing
 
-/// What boto3 answered, and the record that CloudTrail would write about the call.
-struct Witnessed: Sendable {
-    let answer: JSONValue
-    let event: JSONValue
-
-    /// A text in the answer, by the members on the way to it.
-    func text(_ path: String...) throws -> String {
-        try text(at: path)
-    }
-
-    /// The same; of a list the first element counts.
-    func text(at path: [String]) throws -> String {
-        let value = path.reduce(answer) { ($0[$1] ?? $0.array?.first?[$1]) ?? .null }
-        return try #require(value.string, "no \(path) in \(answer.compactText)")
-    }
-}
-
 extension Witness {
     /// Calls EC2 as somebody.
     func ec2(
         _ operation: String, _ parameters: JSONValue = [:], as identity: JSONValue = "alice", at time: String? = nil,
         in region: String = "us-east-1"
     ) async throws -> Witnessed {
-        let result = try await ask(
-            "call",
-            [
-                "operation": .string(operation), "params": parameters, "identity": identity,
-                "region": .string(region), "eventTime": time.map { .string($0) } ?? .null,
-            ])
-        return Witnessed(answer: result["answer"] ?? .null, event: result["event"] ?? .null)
+        try await call("ec2", operation, parameters, as: identity, at: time, in: region)
     }
 
     /// The tags that a resource has now.

@@ -103,6 +103,21 @@ struct Workspace: Sendable {
             ?? []
     }
 
+    /// Lets a service refuse the next requests that fit, in the words of its wire.
+    func refuse(_ action: String, _ status: Int64, _ code: String, _ message: String = "no", times: Int64 = 1)
+        async throws
+    {
+        _ = try await witness.ask(
+            "fault",
+            [
+                "accessKey": .string(accessKey), "action": .string(action), "kind": "refusal",
+                "refusal": [.integer(status), .string(code), .string(message)], "times": .integer(times),
+            ])
+    }
+
+    /// A configuration that does not wait for what is not there yet.
+    func impatience() throws -> String { try write("wait: 0s\n", to: "impatient.yaml") }
+
     /// Lets the next request that fits go wrong; answers its number.
     func fault(_ kind: String, on action: String = "CreateTags", containing id: String = "", times: Int64 = 1)
         async throws -> JSONValue

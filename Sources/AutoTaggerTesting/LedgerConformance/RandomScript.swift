@@ -2,11 +2,13 @@ import AutoTagger
 import Foundation
 
 /// One call of a ledger.
-enum Operation {
+enum LedgerOperation {
     case claim([ClaimRequest])
     case settle([Settlement])
     case note([SkippedEvent])
     case release([EventKey], owner: String)
+    case free([EventKey], at: Date)
+    case prune(before: Date, isDryRun: Bool)
     case latest([String])
     case list(LedgerQuery)
     case show(String)
@@ -15,22 +17,32 @@ enum Operation {
 /// Random calls over few events and owners, so that they meet; the same calls for the same seed.
 struct RandomScript {
     private var generator: SplitMix64
-    private var now = LedgerFolder.now
+    private var now = LedgerScript.start
     private static let owners = ["anna", "ben", "cleo"]
 
-    init(seed: UInt64) {
+    /// The least time between two calls, in seconds: what orders events that were first seen in the same instant is not a
+    /// rule of all ledgers.
+    private let pause: Double
+
+    init(seed: UInt64, pause: Double) {
         generator = SplitMix64(state: seed)
+        self.pause = pause
     }
 
-    mutating func next() -> Operation {
-        now.addTimeInterval(Double(below(8)))
-        switch below(20) {
+    mutating func next() -> LedgerOperation {
+        now.addTimeInterval(pause + Double(below(8)))
+        switch below(21) {
         case 0..<7: return .claim(many { $0.claim() })
         case 7..<14: return .settle(many { $0.settlement() })
         case 14: return .note(many { $0.skipped() })
         case 15: return .release(many { $0.key() }, owner: pick(Self.owners))
         case 16, 17: return .latest(many { $0.arn() })
         case 18: return .list(query())
+        case 19:
+            switch below(8) {
+            case 0: return .prune(before: now.addingTimeInterval(-Double(below(400))), isDryRun: below(2) == 0)
+            default: return .free([key()], at: now)
+            }
         default: return .show(key().eventID)
         }
     }
@@ -60,7 +72,7 @@ struct RandomScript {
             eventSource: ["ec2.amazonaws.com", "s3.amazonaws.com"][number % 2],
             eventName: ["CreateVolume", "RunInstances", "CreateBucket"][number % 3],
             region: ["eu-central-1", "us-east-1"][number % 2],
-            eventTime: number % 8 == 0 ? nil : LedgerFolder.now.addingTimeInterval(Double(number / 2) * 40_000)
+            eventTime: number % 8 == 0 ? nil : LedgerScript.start.addingTimeInterval(Double(number / 2) * 40_000)
         )
     }
 
@@ -139,7 +151,7 @@ struct RandomScript {
         case 1: query.resource = pick(["vol-1*", "ec2:*", "*/vol-3", "vol-4"])
         case 2: query.state = pick(LedgerState.allCases)
         case 3: (query.account, query.region) = ("111122223333", "us-east-1")
-        case 4: (query.since, query.until) = (LedgerFolder.now, LedgerFolder.now.addingTimeInterval(600_000))
+        case 4: (query.since, query.until) = (LedgerScript.start, LedgerScript.start.addingTimeInterval(600_000))
         default: query.eventName = "RunInstances"
         }
         return query

@@ -1,7 +1,7 @@
 """The Lambda function beside the plain boto3 one, in one run, on one fake of Lambda and one instant fake of AWS.
 
 Usage: compare.py FOLDER_OF_THE_PROGRAMS [ROUNDS [EVENTS]]. Measures, as ratios: from the process's start to its first request for
-an event; processor time an event, which is that of many events less that of few; memory at its peak. Rounds are interleaved, so
+an event, the fastest of all; processor time an event, which is that of many events less that of few; memory at its peak. Rounds are interleaved, so
 that whatever else the machine does falls on both alike. Ends with 1 when a target is missed.
 """
 from __future__ import annotations
@@ -81,7 +81,10 @@ def main() -> int:
 
 def report(found: dict) -> int:
     medians = {name: {what: statistics.median(all_) for what, all_ in sample.items()} for name, sample in found.items()}
-    print(f"{'median':12} {'first /next':>12} {'CPU an event':>13} {'peak memory':>12} {'events/s':>9} {'calls an event':>15}")
+    # A start is so short that whatever else the machine does counts for more than the program: the fastest says most of it.
+    for name, sample in found.items():
+        medians[name]["start"] = min(sample["start"])
+    print(f"{'':12} {'first /next':>12} {'CPU an event':>13} {'peak memory':>12} {'events/s':>9} {'calls an event':>15}")
     for name, one in medians.items():
         print(f"{name:12} {one['start'] * 1000:9.1f} ms {one['cpu'] * 1000:10.3f} ms {one['memory']:9.1f} MB"
               f" {one['rate']:9.0f} {one['calls']:15.1f}")

@@ -14,7 +14,7 @@ ARCHITECTURE := $(patsubst aarch64,arm64,$(shell uname -m))
 # Suites that hold real time to a bound or start many processes: each has the machine to itself.
 ALONE := FaultTests EndToEndTests
 
-.PHONY: help demo test lint lint-format build lambda-zip bench fixtures catalog clean toolchain setup
+.PHONY: help demo test lint lint-format build lambda-zip bench fixtures catalog deploy-files clean toolchain setup
 
 help: ## what there is
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' "$(ROOT)/Makefile"
@@ -43,17 +43,31 @@ lambda-zip: toolchain ## the Lambda function with every library that it needs, i
 	@$(IN_ROOT) swift build -c release --static-swift-stdlib --product autotagger-lambda \
 		&& python3 Scripts/lambda_zip.py .build/release/autotagger-lambda dist/autotagger-lambda-$(ARCHITECTURE).zip
 
-bench: build setup ## how long a process takes to its first answer, and what the Lambda costs, beside Python and boto3
-	@$(IN_ROOT) swift build -c release --static-swift-stdlib --product lambda-benchmark-server
-	@$(IN_ROOT) $(PYTHON) Tests/Benchmarks/cold_start.py .build/release
-	@$(IN_ROOT) $(PYTHON) Tests/Benchmarks/lambda/compare.py .build/release
+bench: build setup ## how long a process takes to its first answer, what the Lambda and the daemon take for an event, beside boto3
+	@$(IN_ROOT) for product in lambda-benchmark-server daemon-benchmark; do \
+		swift build -c release --static-swift-stdlib --product $$product || exit; \
+	done
+	@$(IN_ROOT) missed=0; \
+		$(PYTHON) Tests/Benchmarks/cold_start.py .build/release || missed=1; \
+		$(PYTHON) Tests/Benchmarks/lambda/compare.py .build/release || missed=1; \
+		$(PYTHON) Tests/Benchmarks/daemon/compare.py .build/release || missed=1; \
+		exit $$missed
 
-fixtures: setup ## the smallest record of each declared resource, derived from botocore's models
+fixtures: setup ## the smallest record of each declared resource, from botocore's models, and what IAM knows of the actions
 	@$(IN_ROOT) $(PYTHON) Scripts/catalog/list_operations.py \
-		&& $(PYTHON) Scripts/catalog/derive_fixtures.py "$${AUTOTAGGER_SHARED:-../shared}/tools/cloudtrail_recorder.py"
+		&& $(PYTHON) Scripts/catalog/derive_fixtures.py "$${AUTOTAGGER_SHARED:-../shared}/tools/cloudtrail_recorder.py" \
+		&& swift build --product autotagger && $(PYTHON) Scripts/catalog/list_iam_actions.py .build/debug/autotagger
 
-catalog: setup ## the plugins against botocore's models: creates that no line covers, each with a proposed line
-	@$(IN_ROOT) $(PYTHON) Scripts/catalog/compare.py
+catalog: setup ## the plugins against botocore's models and IAM's actions: creates that no line covers, each with a line
+	@$(IN_ROOT) swift build --product autotagger && $(PYTHON) Scripts/catalog/compare.py; models=$$?; \
+		$(PYTHON) Scripts/catalog/list_iam_actions.py .build/debug/autotagger --compare && exit $$models
+
+deploy-files: toolchain ## what config/deploy holds of the handlers: patterns and permissions, in the templates and the module
+	@$(IN_ROOT) swift build --product autotagger \
+		&& generate() { .build/debug/autotagger generate "$$@" --config config/autotagger.yaml; } \
+		&& generate cloudformation >config/deploy/cloudformation/autotagger.yaml \
+		&& generate cloudformation --member >config/deploy/cloudformation/autotagger-member.yaml \
+		&& generate terraform >config/deploy/terraform/handlers.json
 
 clean: ## away with everything that was built or installed here
 	@$(IN_ROOT) rm -rf .build .venv dist

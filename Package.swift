@@ -8,6 +8,8 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
+let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -43,7 +45,7 @@ let package = Package(
         .target(name: "AutoTagger", dependencies: ["CloudTrail", "JSON", logging, metrics]),
 
         // The built programs against a fake AWS; they are run, not linked.
-        .testTarget(name: "EndToEndTests", dependencies: ["AWSTestServer", "JSON"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["AWSTestServer", "DynamoDBLedger", "JSON"]),
 
         // What people write: settings and declarations.
         .target(name: "Configuration", dependencies: ["AutoTagger", "CloudTrail", "JSON", yams]),
@@ -67,6 +69,13 @@ let package = Package(
         .target(name: "AWSClient", dependencies: ["CurlHTTP", "JSON", "Locking", crypto, logging]),
         .target(name: "AWSTagging", dependencies: ["AWSClient", "AutoTagger", "CloudTrail", "JSON"]),
 
+        // Why nothing is tagged: the checks, EventBridge's patterns, and what looks at a deployment through AWS's APIs.
+        .target(name: "EventBridge", dependencies: ["JSON"]),
+        .target(name: "Doctor", dependencies: ["AutoTagger", "CloudTrail", "EventBridge", "JSON"]),
+        .target(
+            name: "AWSDeployment",
+            dependencies: ["AWSClient", "AWSTagging", "AutoTagger", "CurlHTTP", "Doctor", "JSON", "Locking"]),
+
         // The ledger on one machine, and the one that many machines share.
         .target(name: "SQLiteLedger", dependencies: ["AutoTagger", "JSON", grdb]),
         .target(name: "DynamoDBLedger", dependencies: ["AWSClient", "AutoTagger", "JSON"]),
@@ -75,7 +84,12 @@ let package = Package(
         .target(name: "Metering", dependencies: [metrics, "JSON", "Locking"]),
 
         // The queue's tireless reader, with its health and metrics over HTTP.
-        .target(name: "Daemon", dependencies: ["AutoTagger", flyingFox, lifecycle, logging]),
+        .target(
+            name: "Daemon",
+            dependencies: [
+                "AWSClient", "AutoTagger", "CloudTrail", "EventSources", "JSON", "Locking", flyingFox, flyingSocks,
+                lifecycle, logging, metrics, unixSignals,
+            ]),
 
         // Where events come from.
         .target(
@@ -85,14 +99,19 @@ let package = Package(
         .target(
             name: "Composition",
             dependencies: [
-                "AWSClient", "AWSTagging", "AutoTagger", "BuiltinPlugins", "Configuration", "CurlHTTP",
-                "DynamoDBLedger", "EventSources", "SQLiteLedger", logging, metrics,
+                "AWSClient", "AWSDeployment", "AWSTagging", "AutoTagger", "BuiltinPlugins", "Configuration", "CurlHTTP",
+                "Doctor", "DynamoDBLedger", "EventSources", "SQLiteLedger", logging, metrics,
             ]),
         .target(
             name: "AutoTaggerCLI",
             dependencies: [
-                "AutoTagger", "CloudTrail", "Composition", "Configuration", "CurlHTTP", "EventSources", "JSON",
-                argumentParser, logging,
+                "AWSDeployment", "AutoTagger", "CloudTrail", "Composition", "Configuration", "CurlHTTP", "Daemon",
+                "Doctor", "EventSources", "JSON", "Metering", argumentParser, logging, metrics,
+            ],
+            // The skeletons of what `generate cloudformation` writes.
+            resources: [
+                .embedInCode("Generate/CloudFormation/autotagger.yaml"),
+                .embedInCode("Generate/CloudFormation/autotagger-member.yaml"),
             ]),
         .target(
             name: "AutoTaggerLambda",
@@ -116,6 +135,8 @@ let package = Package(
         .testTarget(name: "MeteringTests", dependencies: ["JSON", "Metering", metrics]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "CloudTrailTests", dependencies: ["CloudTrail", "Gzip", "JSON"]),
+        .testTarget(name: "EventBridgeTests", dependencies: ["EventBridge", "JSON"]),
+        .testTarget(name: "DoctorTests", dependencies: ["AutoTagger", "AutoTaggerTesting", "Doctor", "JSON"]),
         .testTarget(
             name: "AutoTaggerTests",
             dependencies: [
@@ -149,16 +170,25 @@ let package = Package(
                 "EventSources", "JSON", "Locking", logging, metrics,
             ]),
         .testTarget(
+            name: "DaemonTests",
+            dependencies: [
+                "AWSClient", "AutoTagger", "AutoTaggerTesting", "CloudTrail", "Daemon", "EventSources", "JSON",
+                "Locking", "Metering", lifecycle, logging, metrics,
+            ]),
+        .testTarget(
             name: "SQLiteLedgerTests", dependencies: ["AutoTagger", "AutoTaggerTesting", "SQLiteLedger", grdb]),
         .testTarget(
             name: "DynamoDBLedgerTests",
             dependencies: [
-                "AWSClient", "AutoTagger", "AutoTaggerTesting", "CurlHTTP", "DynamoDBLedger", "JSON", "Locking",
+                "AWSClient", "AutoTagger", "AutoTaggerCLI", "AutoTaggerTesting", "CurlHTTP", "DynamoDBLedger", "JSON",
+                "Locking", argumentParser,
             ]),
         .testTarget(
             name: "AutoTaggerCLITests",
-            dependencies: ["AutoTagger", "AutoTaggerCLI", "Configuration", "JSON", "SQLiteLedger", argumentParser],
-            exclude: ["Help"]),
+            dependencies: [
+                "AutoTagger", "AutoTaggerCLI", "Configuration", "Daemon", "EventBridge", "EventSources", "JSON",
+                "SQLiteLedger", argumentParser,
+            ], exclude: ["Help"]),
 
         // The executable that docs/swift-plugin.md shows.
         .executableTarget(
@@ -172,6 +202,9 @@ let package = Package(
         .executableTarget(
             name: "lambda-benchmark-server", dependencies: ["AWSTestServer", "JSON"],
             path: "Tests/Benchmarks/lambda", exclude: ["compare.py", "plain_boto3.py"]),
+        .executableTarget(
+            name: "daemon-benchmark", dependencies: ["AWSTestServer", "Locking"], path: "Tests/Benchmarks/daemon",
+            exclude: ["compare.py", "plain_loop.py"]),
         .executableTarget(
             name: "ledger-benchmark", dependencies: ["AutoTagger", "SQLiteLedger"], path: "Tests/Benchmarks/ledger",
             exclude: ["baseline.py"]),

@@ -8,9 +8,11 @@ public struct AWSTagWriter: TagWriter {
     private let ec2: EC2Tags
     private let groups: ResourceGroupsTags
     private let described: DescribedTags
+    private let chosen: TaggingRoute
 
-    /// A writer over a client.
-    public init(client: AWSClient) {
+    /// A writer over a client; the route says which resources take the Resource Groups Tagging API by choice.
+    public init(client: AWSClient, route: TaggingRoute = TaggingRoute()) {
+        chosen = route
         ec2 = EC2Tags(client: client)
         groups = ResourceGroupsTags(client: client)
         described = DescribedTags(client: client)
@@ -19,7 +21,7 @@ public struct AWSTagWriter: TagWriter {
     /// The tags that resources carry now.
     public func read(_ resources: [TaggableResource]) async -> [Result<[String: String], Failure>] {
         await route(
-            resources, by: \.tagging, ec2: { await ec2.read($0) }, groups: { await groups.read($0) },
+            resources, on: { $0 }, ec2: { await ec2.read($0) }, groups: { await groups.read($0) },
             one: { resource, api in
                 do throws(Failure) {
                     return .success(try await described.read(resource, api))
@@ -32,7 +34,7 @@ public struct AWSTagWriter: TagWriter {
     /// Writes tags, in as few calls as the services allow.
     public func write(_ writes: [TagWrite]) async -> [Result<TagReceipt, Failure>] {
         await route(
-            writes, by: \.resource.tagging, ec2: { await ec2.write($0) }, groups: { await groups.write($0) },
+            writes, on: \.resource, ec2: { await ec2.write($0) }, groups: { await groups.write($0) },
             one: { write, api in
                 do throws(Failure) {
                     return .success(try await described.write(write, api))
@@ -44,29 +46,35 @@ public struct AWSTagWriter: TagWriter {
 
     /// The calls that reading and writing would take.
     public func plan(_ writes: [TagWrite]) -> [PlannedCall] {
-        ec2.plan(writes.filter { $0.resource.tagging == .ec2 })
-            + writes.flatMap { write in write.resource.tagging.api.map { DescribedTags.plan(write, $0) } ?? [] }
-            + ResourceGroupsTags.plan(writes.filter { $0.resource.tagging == .resourceGroups })
+        let routed = writes.map { (write: $0, tagging: tagging($0.resource)) }
+        return ec2.plan(routed.filter { $0.tagging == .ec2 }.map(\.write))
+            + routed.flatMap { write, tagging in tagging.api.map { DescribedTags.plan(write, $0) } ?? [] }
+            + ResourceGroupsTags.plan(routed.filter(\.tagging.isResourceGroups).map(\.write))
+    }
+
+    private func tagging(_ resource: TaggableResource) -> TaggingOperation {
+        chosen.operation(for: resource.type, declared: resource.tagging)
     }
 
     /// Hands every item to the API that its operation names, and puts the answers back in order.
     private func route<Item: Sendable, Answer: Sendable>(
-        _ items: [Item], by tagging: (Item) -> TaggingOperation,
+        _ items: [Item], on resource: (Item) -> TaggableResource,
         ec2: ([Item]) async -> [Result<Answer, Failure>],
         groups: ([Item]) async -> [Result<Answer, Failure>],
         one: @escaping @Sendable (Item, TaggingAPI) async -> Result<Answer, Failure>
     ) async -> [Result<Answer, Failure>] {
-        var answers = items.map { Result<Answer, Failure>.failure(.unknown(tagging($0))) }
-        let ofEC2 = items.indices.filter { tagging(items[$0]) == .ec2 }
+        let operations = items.map { tagging(resource($0)) }
+        var answers = operations.map { Result<Answer, Failure>.failure(.unknown($0)) }
+        let ofEC2 = items.indices.filter { operations[$0] == .ec2 }
         if !ofEC2.isEmpty {
             for (index, answer) in zip(ofEC2, await ec2(ofEC2.map { items[$0] })) { answers[index] = answer }
         }
-        let ofGroups = items.indices.filter { tagging(items[$0]) == .resourceGroups }
+        let ofGroups = items.indices.filter { operations[$0].isResourceGroups }
         if !ofGroups.isEmpty {
             for (index, answer) in zip(ofGroups, await groups(ofGroups.map { items[$0] })) { answers[index] = answer }
         }
         await withTaskGroup(of: (Int, Result<Answer, Failure>).self) { group in
-            var waiting = items.indices.compactMap { index in tagging(items[index]).api.map { (index, $0) } }[...]
+            var waiting = items.indices.compactMap { index in operations[index].api.map { (index, $0) } }[...]
             func startNext() {
                 guard let (index, api) = waiting.popFirst() else { return }
                 let item = items[index]

@@ -14,7 +14,8 @@ public struct AutoTaggerCommand: AsyncParsableCommand {
         abstract: "Tags AWS resources with who made them, from CloudTrail events.",
         version: version,
         subcommands: [
-            ProcessCommand.self, ExplainCommand.self, LedgerCommand.self, HandlersCommand.self, GenerateCommand.self,
+            ProcessCommand.self, ExplainCommand.self, DaemonCommand.self, LedgerCommand.self, HandlersCommand.self,
+            GenerateCommand.self, DoctorCommand.self,
         ]
     )
 

@@ -3,13 +3,16 @@ internal import Foundation
 
 /// The settings of a Lambda function: the same file and the same environment names as the command line's.
 enum LambdaSettings {
-    /// The file that `AUTOTAGGER_CONFIG` names, or the one in the deployment package, or the defaults.
+    /// The file that `AUTOTAGGER_CONFIG` names, the text in `AUTOTAGGER_SETTINGS`, the file in the deployment package, or the
+    /// defaults.
     static func load(_ environment: [String: String]) throws -> Settings {
         let root = environment["LAMBDA_TASK_ROOT"] ?? "."
         let packaged = root + "/config/autotagger.yaml"
         var settings = Settings.defaults
         if let named = environment["AUTOTAGGER_CONFIG"], !named.isEmpty {
             settings = try SettingsFile.load(named.hasPrefix("/") ? named : root + "/" + named)
+        } else if let inline = try SettingsFile.inline(in: environment) {
+            settings = inline
         } else if FileManager.default.fileExists(atPath: packaged) {
             settings = try SettingsFile.load(packaged)
         }

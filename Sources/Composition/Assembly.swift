@@ -1,4 +1,4 @@
-private import AWSClient
+internal import AWSClient
 private import AWSTagging
 public import AutoTagger
 private import BuiltinPlugins
@@ -17,12 +17,13 @@ private import SQLiteLedger
 public struct Assembly: Sendable {
     /// The settings, with the command line's word already in them.
     public var settings: Settings
-    private let environment: [String: String]
+    let environment: [String: String]
     private let plugins: [any Plugin]
-    private let logger: Logger
+    let transport: any HTTPTransport
+    let logger: Logger
     private let metrics: any MetricsFactory
     /// One for all parts, so that credentials are looked for once and each operation keeps one pace.
-    private let client: AWSClient
+    let client: AWSClient
 
     /// An assembly; `plugins` come on top of the built-in ones.
     public init(
@@ -32,6 +33,7 @@ public struct Assembly: Sendable {
         self.settings = settings
         self.environment = environment
         self.plugins = plugins
+        self.transport = transport
         self.logger = logger
         self.metrics = metrics
         client = AWSClient(
@@ -100,7 +102,7 @@ public struct Assembly: Sendable {
         Dispatcher(
             ports: Dispatcher.Ports(
                 registry: try registry(), reader: AWSResourceReader(client: client),
-                writer: AWSTagWriter(client: client),
+                writer: AWSTagWriter(client: client, route: settings.taggingRoute),
                 ledger: ledger, caller: STSCallerIdentity(client: client, region: region),
                 logger: logger, metrics: metrics),
             options: settings.dispatcher)
@@ -112,13 +114,13 @@ public struct Assembly: Sendable {
     }
 
     /// The region for calls that no event places; where nobody named one, the oldest one knows every account of its cloud.
-    private var region: String { chosenRegion ?? "us-east-1" }
+    var region: String { chosenRegion ?? "us-east-1" }
 
     private var chosenRegion: String? {
         settings.aws.region ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"]
     }
 
-    private static func clientConfiguration(_ settings: Settings) -> AWSConfiguration {
+    static func clientConfiguration(_ settings: Settings) -> AWSConfiguration {
         var configuration = AWSConfiguration(profile: settings.aws.profile, endpointURL: settings.aws.endpointURL)
         configuration.accountRole = settings.aws.accountRole.map {
             AccountRole(template: $0, externalID: settings.aws.externalID)

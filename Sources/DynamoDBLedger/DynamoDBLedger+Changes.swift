@@ -129,7 +129,7 @@ extension DynamoDBLedger {
     private func remember(_ draft: Draft, _ isAccepted: Bool) {
         let key = draft.after.key
         if isAccepted, draft.after.standing.state == .claimed {
-            if granted.count >= 20_000 { granted.removeAll(keepingCapacity: true) }
+            if granted.count >= 4096 { granted.removeAll(keepingCapacity: true) }
             granted[key] = draft.after
         } else if isAccepted || draft.before != nil {
             granted[key] = nil

@@ -20,13 +20,22 @@ extension JSONValue {
     ///
     /// - Throws: ``JSONError`` when the bytes are not JSON or nest deeper than ``maximumDepth``.
     public init(parsing data: Data) throws(JSONError) {
+        do throws(JSONReader.Refusal) {
+            self = try JSONReader.read(data)
+        } catch {
+            self = try Self.readByFoundation(data)
+        }
+    }
+
+    /// Reads what is not plain UTF-8 without a mistake, or says what is wrong with it.
+    static func readByFoundation(_ data: Data) throws(JSONError) -> JSONValue {
         let tree: Any
         do {
             tree = try JSONSerialization.jsonObject(with: data, options: [.fragmentsAllowed])
         } catch {
-            throw JSONError(Self.reason(of: error as NSError))
+            throw JSONError(reason(of: error as NSError))
         }
-        self = try Self.bridge(tree, depth: 1)
+        return try bridge(tree, depth: 1)
     }
 
     /// Reads one JSON document from text.
@@ -58,7 +67,7 @@ extension JSONValue {
         }
     }
 
-    private static func bridge(_ number: NSNumber) -> JSONValue {
+    static func bridge(_ number: NSNumber) -> JSONValue {
         // JSONSerialization boxes true and false as C chars; no JSON number is ever boxed so.
         switch UInt8(bitPattern: number.objCType.pointee) {
         case UInt8(ascii: "c"), UInt8(ascii: "B"): .bool(number.boolValue)

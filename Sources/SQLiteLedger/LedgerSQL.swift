@@ -13,14 +13,20 @@ enum LedgerSQL {
 
     static let byEventID = "\(select) WHERE e.event_id = ? ORDER BY e.id"
 
+    /// Who made what is called so (`?1`), or what has that ARN, which ends so (`?2`).
     static let makers = """
-        \(select) WHERE e.id IN (SELECT event FROM resources WHERE id = ?1 UNION SELECT event FROM resources WHERE arn = ?1)
+        \(select) WHERE e.id IN (
+            SELECT event FROM resources WHERE name = ?1 AND id = ?1
+            UNION SELECT event FROM resources WHERE id = ?1 AND id <> name
+            UNION SELECT event FROM resources WHERE name = ?2 AND arn = ?1
+        )
         \(latestFirst)
         """
 
+    /// Of an ARN's end and the ARN.
     static let latestCreation = """
         SELECT e.account, e.event_id, e.event_time, r.written FROM resources r JOIN events e ON e.id = r.event
-        WHERE r.arn = ? AND r.written <> '{}' AND e.event_time IS NOT NULL
+        WHERE r.name = ? AND r.arn = ? AND r.written <> '{}' AND e.event_time IS NOT NULL
         ORDER BY e.event_time DESC, e.id DESC LIMIT 1
         """
 
@@ -60,19 +66,34 @@ enum LedgerSQL {
             user,
             user
         )
-        let resource = query.resource.map(pattern)
-        narrow(
-            """
-            e.id IN (SELECT event FROM resources WHERE id GLOB ? UNION SELECT event FROM resources WHERE arn GLOB ?
-                UNION SELECT event FROM resources WHERE type GLOB ?)
-            """,
-            resource,
-            resource,
-            resource
-        )
+        if let resource = query.resource {
+            let sources = Self.resources(matching: resource)
+            conditions.append("e.id IN (\(sources.map(\.sql).joined(separator: " UNION ")))")
+            for source in sources { arguments += StatementArguments(source.values) }
+        }
         let filter = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
         arguments += [limit ?? query.limit]
         return ("\(select) \(filter) \(latestFirst) LIMIT ?", arguments)
+    }
+
+    /// The events of resources whose id, ARN or type matches a glob, each by the narrowest index that can tell.
+    private static func resources(matching glob: String) -> [(sql: String, values: [String])] {
+        let pattern = pattern(for: glob)
+        let select = "SELECT event FROM resources WHERE"
+        var sources = [
+            ("\(select) name GLOB ? AND id GLOB ?", [pattern, pattern]),
+            ("\(select) id GLOB ? AND id <> name", [pattern]),
+            ("\(select) type GLOB ?", [pattern]),
+        ]
+        let end = ResourceRow.name(ofARN: glob)
+        if !end.contains(where: { "*?".contains($0) }) {
+            // Whatever matches ends so, behind the same separator.
+            sources.append(("\(select) name = ? AND arn GLOB ?", [end, pattern]))
+            // Every ARN begins with "arn:".
+        } else if "*?a".contains(glob.prefix(1)) {
+            sources.append(("\(select) arn GLOB ?", [pattern]))
+        }
+        return sources
     }
 
     /// SQLite's GLOB knows brackets, a ``Glob`` does not.

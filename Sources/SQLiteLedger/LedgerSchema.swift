@@ -8,13 +8,17 @@ enum LedgerSchema {
     /// `ATag`: tells this project's files from other SQLite databases.
     static let applicationID = 0x4154_6167
     /// The number of migrations; kept in the file's header, where it costs no query.
-    static let version = 1
+    static let version = 2
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 events, resources, attempts, quarantine") { db in
             try db.execute(sql: first)
             try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = 1")
+        }
+        migrator.registerMigration("2 one index for ids and ARNs") { db in
+            try db.execute(sql: second)
+            try db.execute(sql: "PRAGMA user_version = 2")
         }
         return migrator
     }
@@ -94,5 +98,16 @@ enum LedgerSchema {
             last_seen INTEGER NOT NULL,
             PRIMARY KEY (event, fingerprint)
         ) STRICT, WITHOUT ROWID;
+        """
+
+    /// An ARN mostly ends with the id, so that one index by that end serves both, and every settlement writes one index less.
+    /// What a process of the older version writes meanwhile is in it as well: SQLite computes the column.
+    private static let second = """
+        ALTER TABLE resources ADD COLUMN name TEXT NOT NULL
+            AS (substr(arn, length(rtrim(arn, replace(replace(arn, '/', ''), ':', ''))) + 1)) VIRTUAL;
+        DROP INDEX resources_by_id;
+        DROP INDEX resources_by_arn;
+        CREATE INDEX resources_by_name ON resources(name);
+        CREATE INDEX resources_by_other_id ON resources(id) WHERE id <> name;
         """
 }

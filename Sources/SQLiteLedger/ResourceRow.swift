@@ -15,13 +15,18 @@ enum ResourceRow {
         event: Int64,
         position: Int,
         at now: Date
-    ) throws -> StatementArguments {
+    ) -> StatementArguments {
         let report = resource.report
         return [
             event, position, report.type.description, report.id, report.arn, report.outcome.rawValue,
             report.reason?.rawValue, Column.encode(report.tags), Column.encode(report.kept),
-            Column.encode(resource.written), report.requestID, try Column.encode(report.error), now.milliseconds,
+            Column.encode(resource.written), report.requestID, Column.encode(report.error), now.milliseconds,
         ]
+    }
+
+    /// What the column `name` holds for an ARN: what stands behind the last slash or colon.
+    static func name(ofARN arn: String) -> String {
+        arn.lastIndex { $0 == "/" || $0 == ":" }.map { String(arn[arn.index(after: $0)...]) } ?? arn
     }
 
     static func fetchAll(of event: Int64, in db: Database) throws -> [ResourceStanding] {

@@ -9,17 +9,18 @@ extension SQLiteLedger {
             var granted: Set<EventKey> = []
             return try requests.map { request in
                 if granted.contains(request.key) { return .held(until: request.leaseEnd) }
-                let answer = try Self.claim(request, in: db)
+                let answer = try claim(request, in: db)
                 if case .granted = answer { granted.insert(request.key) }
                 return answer
             }
         }
     }
 
-    private static func claim(_ request: ClaimRequest, in db: Database) throws -> ClaimAnswer {
+    private func claim(_ request: ClaimRequest, in db: Database) throws -> ClaimAnswer {
         // Nearly every event is new: the insert alone decides that.
         let fresh = EventStanding(granting: request)
-        if try StandingRow.insert(request.key, request.header, fresh, at: request.now, in: db) {
+        if let row = try StandingRow.insert(request.key, request.header, fresh, at: request.now, in: db) {
+            remember(row, for: request.key)
             return .granted(attempt: fresh.attempts)
         }
         guard var row = try StandingRow.fetch(request.key, in: db) else {
@@ -27,7 +28,9 @@ extension SQLiteLedger {
         }
         let answer = row.standing.answer(request)
         switch answer {
-        case .granted: try row.update(at: request.now, in: db)
+        case .granted:
+            try row.update(at: request.now, in: db)
+            remember(row, for: request.key)
         case .quarantined: try row.quarantine(request.fingerprint, at: request.now, in: db)
         case .done, .held, .notBefore, .dead: break
         }
@@ -60,18 +63,23 @@ extension SQLiteLedger {
     /// See ``Ledger/note(_:)``.
     public func note(_ skipped: [SkippedEvent]) throws(LedgerError) {
         try transaction(.immediate) { db in
-            for event in skipped { try Self.note(event, by: document(of: event.report.identity), in: db) }
+            for event in skipped { try note(event, in: db) }
         }
     }
 
-    private static func note(_ event: SkippedEvent, by identity: String?, in db: Database) throws {
+    private func note(_ event: SkippedEvent, in db: Database) throws {
         let standing = EventStanding(fingerprint: event.fingerprint, state: .skipped, reason: event.report.reason)
         _ = try StandingRow.insert(event.key, event.header, standing, at: event.now, in: db)
         guard let row = try StandingRow.fetch(event.key, in: db) else { return }
         if row.standing.fingerprint != event.fingerprint {
             try row.quarantine(event.fingerprint, at: event.now, in: db)
         } else if row.standing.isDecidedAtGate {
-            let story = Story(report: event.report, identity: identity, standing: standing, now: event.now)
+            let story = Story(
+                report: event.report,
+                identity: try identityRow(of: event.report.identity, in: db),
+                standing: standing,
+                now: event.now
+            )
             try story.store(in: row.id, db: db)
         }
     }
@@ -82,7 +90,9 @@ extension SQLiteLedger {
             let statement = try db.cachedStatement(sql: LedgerSQL.latestCreation)
             var latest: [String: PriorCreation] = [:]
             for arn in Set(arns) {
-                guard let row = try Row.fetchOne(statement, arguments: [arn]) else { continue }
+                guard let row = try Row.fetchOne(statement, arguments: [ResourceRow.name(ofARN: arn), arn]) else {
+                    continue
+                }
                 latest[arn] = PriorCreation(
                     key: EventKey(accountID: row[0], eventID: row[1]),
                     eventTime: row.instant(2),

@@ -31,9 +31,11 @@ extension SQLiteLedger {
         } while portion == Self.portion
         guard pruned > 0 else { return 0 }
         try transaction(.immediate) { db in
+            // The last one stays, so that its number is never given to another person: processes remember numbers.
             try db.execute(
                 sql: """
                     DELETE FROM identities WHERE id NOT IN (SELECT identity FROM events WHERE identity IS NOT NULL)
+                        AND id < (SELECT max(id) FROM identities)
                     """
             )
         }

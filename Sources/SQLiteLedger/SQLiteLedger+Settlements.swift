@@ -5,26 +5,33 @@ import GRDB
 extension SQLiteLedger {
     /// See ``Ledger/settle(_:)``. One transaction for the whole group.
     public func settle(_ settlements: [Settlement]) throws(LedgerError) -> [Bool] {
-        try transaction(.immediate) { db in
-            try settlements.map { try Self.settle($0, by: document(of: $0.report.identity), in: db) }
-        }
+        try transaction(.immediate) { db in try settlements.map { try settle($0, in: db) } }
     }
 
-    private static func settle(_ settlement: Settlement, by identity: String?, in db: Database) throws -> Bool {
-        guard var row = try StandingRow.fetch(settlement.key, in: db) else { return false }
+    private func settle(_ settlement: Settlement, in db: Database) throws -> Bool {
+        if let row = granted.removeValue(forKey: settlement.key), try settle(settlement, in: row, isRead: false, db) {
+            return true
+        }
+        guard let row = try StandingRow.fetch(settlement.key, in: db) else { return false }
+        return try settle(settlement, in: row, isRead: true, db)
+    }
+
+    /// Settles a row as it was read, or as it was when it was granted here; then the update finds out whether it still is.
+    private func settle(_ settlement: Settlement, in row: StandingRow, isRead: Bool, _ db: Database) throws -> Bool {
+        var row = row
         let attempt = row.standing.attempts
         switch row.standing.settle(settlement) {
         case .refused: return false
-        case .repeated: return true
+        case .repeated: return isRead
         case .accepted: break
         }
         let story = Story(
             report: settlement.report,
-            identity: identity,
+            identity: try identityRow(of: settlement.report.identity, in: db),
             standing: row.standing,
             now: settlement.now
         )
-        try story.store(in: row.id, db: db)
+        guard try story.store(in: row.id, claimedBy: settlement.owner, attempt: attempt, db: db) else { return false }
         try story.storeResources(of: row.id, in: db)
         let statement = try db.cachedStatement(
             sql: """
@@ -35,7 +42,7 @@ extension SQLiteLedger {
         try statement.execute(
             arguments: [
                 row.id, attempt, settlement.owner, settlement.startedAt.milliseconds, settlement.now.milliseconds,
-                settlement.report.outcome.rawValue, try Column.encode(row.standing.cause),
+                settlement.report.outcome.rawValue, Column.encode(row.standing.cause),
             ]
         )
         return true
@@ -45,27 +52,36 @@ extension SQLiteLedger {
 /// What became of an event, on its way into the tables.
 struct Story {
     let report: EventReport
-    /// The report's identity as JSON.
-    let identity: String?
+    /// The row of the report's identity.
+    let identity: Int64?
     let standing: EventStanding
     let now: Date
 
+    private static let update = """
+        UPDATE events SET state = ?, reason = ?, lease_end = ?, retry_at = ?, failures = ?, cause = ?, updated_at = ?,
+            handler = ?, outcome = ?, identity = ?, error = ?
+        WHERE id = ?
+        """
+
+    private var arguments: StatementArguments {
+        [
+            standing.state.rawValue, standing.reason?.rawValue, standing.leaseEnd?.milliseconds,
+            standing.retryAt?.milliseconds, standing.failures, Column.encode(standing.cause), now.milliseconds,
+            report.handler, report.outcome.rawValue, identity, Column.encode(report.error),
+        ]
+    }
+
     func store(in event: Int64, db: Database) throws {
+        try db.cachedStatement(sql: Self.update).execute(arguments: arguments + [event])
+    }
+
+    /// Stores it only where the event is still claimed as it was; answers whether it is.
+    func store(in event: Int64, claimedBy owner: String, attempt: Int, db: Database) throws -> Bool {
         let statement = try db.cachedStatement(
-            sql: """
-                UPDATE events SET state = ?, reason = ?, lease_end = ?, retry_at = ?, failures = ?, cause = ?, updated_at = ?,
-                    handler = ?, outcome = ?, identity = ?, error = ?
-                WHERE id = ?
-                """
+            sql: Self.update + " AND state = 'claimed' AND owner = ? AND attempts = ?"
         )
-        try statement.execute(
-            arguments: [
-                standing.state.rawValue, standing.reason?.rawValue, standing.leaseEnd?.milliseconds,
-                standing.retryAt?.milliseconds, standing.failures, try Column.encode(standing.cause), now.milliseconds,
-                report.handler, report.outcome.rawValue, try identityRow(in: db),
-                try Column.encode(report.error), event,
-            ]
-        )
+        try statement.execute(arguments: arguments + [event, owner, attempt])
+        return db.changesCount == 1
     }
 
     func storeResources(of event: Int64, in db: Database) throws {
@@ -78,27 +94,8 @@ struct Story {
         let statement = try db.cachedStatement(sql: ResourceRow.insertion)
         for (position, resource) in ResourceStanding.merging(earlier, with: report.resources).enumerated() {
             try statement.execute(
-                arguments: try ResourceRow.arguments(of: resource, event: event, position: position, at: now)
+                arguments: ResourceRow.arguments(of: resource, event: event, position: position, at: now)
             )
         }
-    }
-
-    /// The row of the identity: a few people make many events, so each is stored once.
-    private func identityRow(in db: Database) throws -> Int64? {
-        guard let identity = report.identity, let document = self.identity else { return nil }
-        let known = try db.cachedStatement(sql: "SELECT id FROM identities WHERE document = ?")
-        if let id = try Int64.fetchOne(known, arguments: [document]) { return id }
-        let statement = try db.cachedStatement(
-            sql: """
-                INSERT INTO identities (document, name, folded_name, folded_arn, folded_display) VALUES (?, ?, ?, ?, ?)
-                """
-        )
-        try statement.execute(
-            arguments: [
-                document, identity.name, identity.name.lowercased(), identity.arn?.lowercased(),
-                identity.display.lowercased(),
-            ]
-        )
-        return db.lastInsertedRowID
     }
 }

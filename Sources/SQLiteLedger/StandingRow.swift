@@ -14,8 +14,15 @@ struct StandingRow {
                 FROM events WHERE event_id = ? AND account = ?
                 """
         )
-        guard let row = try Row.fetchOne(statement, arguments: [key.eventID, key.accountID]) else { return nil }
-        return try StandingRow(row)
+        // A cursor's row is read in place; to fetch one would copy every column first.
+        let rows = try Row.fetchCursor(statement, arguments: [key.eventID, key.accountID])
+        guard let row = try rows.next() else { return nil }
+        return try withExtendedLifetime(rows) { try StandingRow(row) }
+    }
+
+    init(id: Int64, standing: EventStanding) {
+        self.id = id
+        self.standing = standing
     }
 
     private init(_ row: Row) throws {
@@ -61,14 +68,14 @@ struct StandingRow {
         try statement.execute(arguments: [id, fingerprint, now.milliseconds, now.milliseconds])
     }
 
-    /// Begins the row of an event that was never seen; answers whether there was none.
+    /// Begins the row of an event that was never seen; `nil` where there is one.
     static func insert(
         _ key: EventKey,
         _ header: EventHeader,
         _ standing: EventStanding,
         at now: Date,
         in db: Database
-    ) throws -> Bool {
+    ) throws -> StandingRow? {
         let statement = try db.cachedStatement(
             sql: """
                 INSERT INTO events (event_id, account, fingerprint, source, name, region, event_time, state, reason, owner,
@@ -85,6 +92,6 @@ struct StandingRow {
                 now.milliseconds,
             ]
         )
-        return db.changesCount == 1
+        return db.changesCount == 1 ? StandingRow(id: db.lastInsertedRowID, standing: standing) : nil
     }
 }

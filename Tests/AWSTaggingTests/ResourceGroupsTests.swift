@@ -30,6 +30,25 @@ import Testing
         }
     }
 
+    /// The settings may choose it in place of a service's own API, type by type.
+    @Test(arguments: [
+        ("sample:thing", true), ("sample:*", true), ("*", true), ("other:*", false), ("sample:thin", false),
+    ])
+    func isTakenByChoice(glob: String, isChosen: Bool) async throws {
+        let arn = "arn:aws:sample:eu-west-1:123456789012:thing/1"
+        let resource = try Declared.resource(
+            "{operation: TagResource, id: resourceArn, tags: map}", id: "1", arn: arn)
+        let aws = ScriptedAWS { _ in .ok("{}") }
+        let writer = aws.writer(TaggingRoute(resourceGroups: [Glob(glob)]))
+        let write = TagWrite(resource: resource, tags: [Tag(key: "Creator", value: "bob")])
+        #expect(await writer.read([resource]) == [.success([:])])
+        #expect(await writer.write([write]).allSatisfy { (try? $0.get()) != nil })
+        let hosts = aws.requests.map { $0.url.contains("//tagging.eu-west-1.") }
+        #expect(hosts == [isChosen, isChosen])
+        let calls = writer.plan([write]).map(\.operation)
+        #expect(calls == (isChosen ? ["GetResources", "TagResources"] : ["ListTagsForResource", "TagResource"]))
+    }
+
     @Test func throttledOnesAreWorthAnotherTry() async throws {
         let resources = try Self.resources(1)
         let aws = ScriptedAWS { _ in

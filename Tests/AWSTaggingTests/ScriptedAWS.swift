@@ -22,12 +22,15 @@ final class ScriptedAWS: HTTPTransport {
         return answer(request)
     }
 
-    var writer: AWSTagWriter {
+    var writer: AWSTagWriter { writer(TaggingRoute()) }
+
+    func writer(_ route: TaggingRoute) -> AWSTagWriter {
         AWSTagWriter(
             client: AWSClient(
                 configuration: AWSConfiguration(retry: RetryPolicy(maximumAttempts: 1)), transport: self,
                 environment: ["AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "example"],
-                readFile: { _ in nil }, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })))
+                readFile: { _ in nil }, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })),
+            route: route)
     }
 }
 

@@ -25,14 +25,22 @@ import Testing
         let prefixes = (pattern["detail"]?["eventName"]?.array ?? []).compactMap { $0["prefix"]?.string }
         let names = try await Self.enabled().compactMap { $0.split(separator: "/").last.map(String.init) }
         #expect(names.filter { name in !prefixes.contains { name.hasPrefix($0) } } == [])
-        #expect(pattern["detail"]?["readOnly"] == [false])
+        #expect(pattern["detail"]?["readOnly"] == [false, "false", ["exists": false]])
     }
 
     @Test func theExactPatternsAreTheHandlersEventsAndNoOthers() async throws {
         let patterns = try await Self.json(["generate", "event-pattern", "--exact"]).array ?? []
         #expect(patterns.allSatisfy { $0.compactText.utf8.count <= 2048 })
+        // "Adding too many" alternatives is refused from a thousand combinations on ("Or matching" in the user guide).
+        for pattern in patterns {
+            let names = (pattern["detail"]?["$or"]?.array ?? []).map { $0["eventName"]?.array?.count ?? 0 }
+            #expect(names.reduce(0, +) < 1000)
+        }
+        // "300 rules" an event bus ("Amazon EventBridge quotas"), of which others want some, too.
+        #expect(patterns.count < 50)
         var matched: Set<String> = []
-        for alternative in patterns.flatMap({ $0["detail"]?["$or"]?.array ?? [] }) {
+        // A pattern with room for one source only has no $or.
+        for alternative in patterns.compactMap({ $0["detail"] }).flatMap({ $0["$or"]?.array ?? [$0] }) {
             let source = alternative["eventSource"]?.array?.first?.string ?? ""
             for name in alternative["eventName"]?.array ?? [] { matched.insert("\(source)/\(name.string ?? "")") }
         }
@@ -53,11 +61,77 @@ import Testing
         #expect(actions.contains("ec2:DescribeInstances"))
     }
 
-    @Test func onlyWritesOfSingleTagsAreBoundToOurKeys() async throws {
+    @Test func onlyWritesWhoseKeysIAMSeesAreBoundToOurs() async throws {
         let policies = try await Self.json(["generate", "iam-policy"]).array ?? []
+        var bounds: [String: JSONValue?] = [:]
         for statement in policies.flatMap({ $0["Statement"]?.array ?? [] }) {
-            let isWrite = statement["Sid"]?.string?.hasPrefix("Write") == true
-            #expect((statement["Condition"] != nil) == isWrite)
+            for action in statement["Action"]?.array ?? [] {
+                bounds[action.string ?? ""] = .some(statement["Condition"])
+            }
         }
+        let ours: JSONValue = ["CreatedAt", "CreatedVia", "Creator", "CreatorArn", "InstanceId"]
+        let bound: JSONValue = ["ForAllValues:StringEquals": ["aws:TagKeys": ours]]
+        for action in ["ec2:CreateTags", "lambda:TagResource", "cassandra:Alter", "apigateway:PUT"] {
+            #expect(bounds[action] == .some(bound), "\(action)")
+        }
+        // What replaces all tags carries other people's keys, and some services show IAM none.
+        let free = [
+            "s3:PutBucketTagging", "codebuild:UpdateProject", "tag:TagResources", "dax:TagResource", "ec2:DescribeTags",
+        ]
+        for action in free { #expect(bounds[action] == .some(nil), "\(action)") }
+    }
+
+    /// The actions of the policy with some settings.
+    private static func actions(_ settings: String) async throws -> Set<String> {
+        let folder = FileManager.default.temporaryDirectory.appending(component: "generate-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appending(component: "autotagger.yaml")
+        try Data(settings.utf8).write(to: file)
+        let policies = try await json(["generate", "iam-policy", "--config", file.path]).array ?? []
+        let statements = policies.flatMap { $0["Statement"]?.array ?? [] }
+        return Set(statements.flatMap { $0["Action"]?.array ?? [] }.compactMap(\.string))
+    }
+
+    /// What the settings ask for, and no more.
+    static let choices: [(settings: String, actions: Set<String>)] = [
+        ("handlers: {only: [\"lambda:*\"]}", ["lambda:ListTags", "lambda:TagResource"]),
+        (
+            "handlers: {only: [\"lambda:*\"]}\nresourceGroups: [\"lambda:function\"]",
+            ["lambda:ListTags", "lambda:TagResource", "tag:GetResources", "tag:TagResources"]
+        ),
+        (
+            "handlers: {only: [\"lambda:*\"]}\nresourceGroups: [\"*\"]",
+            ["lambda:TagResource", "tag:GetResources", "tag:TagResources"]
+        ),
+        (
+            "handlers: {only: [\"s3:bucket\"]}\nresourceGroups: [\"s3:*\"]",
+            ["s3:GetBucketTagging", "s3:PutBucketTagging", "tag:GetResources", "tag:TagResources"]
+        ),
+        (
+            "handlers: {only: [\"ec2:instance\"]}\nresourceGroups: [\"ec2:volume\"]",
+            [
+                "ec2:CreateTags", "ec2:DescribeImages", "ec2:DescribeInstances", "ec2:DescribeLaunchTemplateVersions",
+                "ec2:DescribeTags", "tag:GetResources", "tag:TagResources",
+            ]
+        ),
+        (
+            "handlers: {only: [\"codebuild:*\"], disable: [\"codebuild:fleet\"]}",
+            ["codebuild:UpdateProject", "codebuild:UpdateReportGroup", "tag:GetResources", "tag:TagResources"]
+        ),
+        ("handlers: {only: [\"keyspaces:*\"]}", ["cassandra:Alter", "cassandra:Select", "cassandra:TagResource"]),
+    ]
+
+    @Test(arguments: choices)
+    func thePolicyFollowsTheSettings(settings: String, actions: Set<String>) async throws {
+        #expect(try await Self.actions(settings) == actions)
+    }
+
+    @Test func aHandlerShowsWhatItNeeds() async throws {
+        let shown = try await Self.json(["handlers", "show", "ds:directory", "--format", "json"])
+        let needs: JSONValue = ["ds:AddTagsToResource", "ds:ListTagsForResource", "ec2:CreateTags"]
+        #expect(shown.array?.first?["permissions"] == needs)
+        let table = await CommandRun.of(["handlers", "show", "lambda:function"]).output
+        #expect(table.contains("lambda:ListTags lambda:TagResource"), "\(table)")
     }
 }

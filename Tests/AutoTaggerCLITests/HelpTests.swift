@@ -9,16 +9,19 @@ import Testing
 @Suite struct HelpTests {
     private static let verbs: [(name: String, type: any ParsableCommand.Type)] = [
         ("autotagger", AutoTaggerCommand.self), ("process", ProcessCommand.self), ("explain", ExplainCommand.self),
+        ("daemon", DaemonCommand.self),
         ("handlers", HandlersCommand.self), ("handlers-list", HandlersListCommand.self),
         ("handlers-show", HandlersShowCommand.self), ("handlers-check", HandlersCheckCommand.self),
         ("handlers-test", HandlersTestCommand.self), ("generate", GenerateCommand.self),
         ("generate-event-pattern", GenerateEventPatternCommand.self),
-        ("generate-iam-policy", GenerateIAMPolicyCommand.self), ("ledger", LedgerCommand.self),
+        ("generate-iam-policy", GenerateIAMPolicyCommand.self),
+        ("generate-cloudformation", GenerateCloudFormationCommand.self),
+        ("generate-terraform", GenerateTerraformCommand.self), ("ledger", LedgerCommand.self),
         ("ledger-who", LedgerWhoCommand.self),
         ("ledger-list", LedgerListCommand.self), ("ledger-show", LedgerShowCommand.self),
         ("ledger-stats", LedgerStatsCommand.self), ("ledger-verify", LedgerVerifyCommand.self),
         ("ledger-retry", LedgerRetryCommand.self), ("ledger-export", LedgerExportCommand.self),
-        ("ledger-prune", LedgerPruneCommand.self),
+        ("ledger-prune", LedgerPruneCommand.self), ("doctor", DoctorCommand.self),
     ]
 
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Help")

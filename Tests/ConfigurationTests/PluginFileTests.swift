@@ -25,7 +25,8 @@ import Testing
         #expect(api.write.tags == "tags")
         #expect(api.read?.operation == "ListTagsForResource")
         #expect(api.read.map { $0.method + " " + $0.uri } == "GET /tags/{resourceArn}")
-        #expect(api.permissions == ["acme:TagResource", "acme:ListTagsForResource"])
+        #expect(
+            api.permissions == [Permission("acme:TagResource", .write), Permission("acme:ListTagsForResource", .read)])
     }
 
     @Test func aLineSaysOnlyWhatDiffers() throws {
@@ -42,6 +43,63 @@ import Testing
         #expect(apis.map(\.takes) == [.id, .arn])
         #expect(apis.map(\.service.wire) == [.query, .query])
         #expect(apis.map { $0.read?.operation } == ["ListRoleTags", "ListPolicyTags"])
+    }
+
+    /// What permissions a `tagging:` asks for.
+    static let permissions: [(tagging: String, asks: [Permission])] = [
+        (
+            "{operation: TagResource, id: arn, tags: map, permissions: [acme:PUT, acme:GET]}",
+            [Permission("acme:PUT", .write), Permission("acme:GET", .read)]
+        ),
+        (
+            "{operation: TagResource, id: arn, tags: map, read: none}",
+            [Permission("acme:TagResource", .write), Permission("tag:GetResources", .read)]
+        ),
+        (
+            "{operation: TagResource, id: arn, tags: map, tagKeys: false}",
+            [Permission("acme:TagResource", .writeAnyKey), Permission("acme:ListTagsForResource", .read)]
+        ),
+        (
+            "{operation: TagResource, id: arn, tags: map, replaces: true}",
+            [Permission("acme:TagResource", .writeAnyKey), Permission("acme:ListTagsForResource", .read)]
+        ),
+        (
+            "resource-groups",
+            [
+                Permission("tag:TagResources", .writeAnyKey), Permission("tag:GetResources", .read),
+                Permission("acme:TagResource", .write),
+            ]
+        ),
+        (
+            "{wire: resource-groups, permissions: [acme:UpdateSite], tagKeys: false}",
+            [
+                Permission("tag:TagResources", .writeAnyKey), Permission("tag:GetResources", .read),
+                Permission("acme:UpdateSite", .writeAnyKey),
+            ]
+        ),
+    ]
+
+    @Test(arguments: permissions)
+    func permissionsAreStatedOrThoseOfTheOperations(tagging: String, asks: [Permission]) throws {
+        let text = Self.file("tagging: \(tagging)\nresources:\n  site: {on: CreateSite, arn: responseElements.arn}")
+        let plugin = try PluginFile(parsing: text, file: "acme.yaml")
+        #expect(plugin.handlers.map(\.tagging.permissions) == [asks])
+    }
+
+    @Test func aLineOfAResourceGroupsFileMayHaveItsOwnPermissionsOrItsOwnAPI() throws {
+        let plugin = try PluginFile(
+            parsing: Self.file(
+                """
+                tagging: {wire: resource-groups, permissions: [acme:UpdateSite]}
+                resources:
+                  site: {on: CreateSite, arn: responseElements.arn}
+                  page: {on: CreatePage, arn: responseElements.arn, tagging: {permissions: [acme:UpdatePage]}}
+                  blog: {on: CreateBlog, arn: responseElements.arn, tagging: {operation: TagBlog, id: blogArn, tags: map}}
+                """), file: "acme.yaml")
+        let taggings = plugin.handlers.map(\.tagging)
+        #expect(taggings.map(\.description) == ["tag:TagResources", "tag:TagResources", "acme:TagBlog"])
+        #expect(taggings.prefix(2).map { $0.permissions.last?.action } == ["acme:UpdateSite", "acme:UpdatePage"])
+        #expect(taggings.last?.api?.service.wire == .restJSON)
     }
 
     struct Mistake: CustomTestStringConvertible, Sendable {

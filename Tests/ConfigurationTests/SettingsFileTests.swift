@@ -13,6 +13,7 @@ import Testing
         // The file names its tags again, which moves none of them.
         expected.policy = TagPolicy(rules: DefaultTags.rules)
         #expect(settings.dispatcher == expected)
+        #expect(settings.taggingRoute == Settings.defaults.taggingRoute)
         #expect(settings.aws == Settings.defaults.aws && settings.ledger == nil && settings.handlersFolder == nil)
     }
 
@@ -23,6 +24,26 @@ import Testing
     @Test(arguments: ["", "# nothing\n", "tags: {}\n", "accounts: own\n"])
     func littleFilesAreTheDefaults(text: String) throws {
         #expect(try SettingsFile.parse(text, file: "x").dispatcher == Settings.defaults.dispatcher)
+    }
+
+    @Test func theDaemonsSettingsAreRead() throws {
+        let settings = try SettingsFile.parse(
+            "daemon: {queueURLs: [a, b], receivers: 4, inFlight: 64, visibility: 5m, healthAddress: none}", file: "x")
+        #expect(settings.daemon.queueURLs == ["a", "b"] && settings.daemon.receivers == 4)
+        #expect(settings.daemon.inFlight == 64 && settings.daemon.visibility == .seconds(300))
+        #expect(settings.daemon.healthAddress == "none")
+        #expect(try SettingsFile.parse("", file: "x").daemon == Settings.Daemon())
+    }
+
+    @Test(arguments: [
+        ("receivers: 0", "from 1 to 16"), ("inFlight: 5", "from 10 to 10000"), ("visibility: 1s", "2s to 12h"),
+        ("queueUrls: [a]", "did you mean 'queueURLs'"),
+    ])
+    func theDaemonsMistakesAreNamed(line: String, words: String) {
+        let error = #expect(throws: ConfigurationError.self) {
+            try SettingsFile.parse("daemon:\n  \(line)\n", file: "x")
+        }
+        #expect(error?.description.contains(words) == true && error?.description.contains("x:2:") == true)
     }
 
     @Test func tagsAreAddedChangedAndDropped() throws {
@@ -47,7 +68,8 @@ import Testing
             accounts: ["123456789012", "210987654321"]
             regions: [eu-*]
             identities: {exclude: ["terraform-*"]}
-            handlers: {disable: ["ec2:*"], enable: [batch:job]}
+            handlers: {only: ["ec2:*", "batch:*"], disable: ["ec2:*"], enable: [batch:job]}
+            resourceGroups: ["lambda:*"]
             handlersFolder: mine
             wait: 0s
             ledger: {path: /var/l.sqlite, lease: 90s, strict: true, retention: 30d}
@@ -59,6 +81,8 @@ import Testing
         #expect(dispatcher.gate.accounts == .only(["123456789012", "210987654321"]))
         #expect(dispatcher.gate.regions.map(\.pattern) == ["eu-*"])
         #expect(dispatcher.gate.excludedIdentities.map(\.pattern) == ["terraform-*"])
+        #expect(dispatcher.gate.onlyHandlers.map(\.pattern) == ["ec2:*", "batch:*"])
+        #expect(settings.taggingRoute.resourceGroups.map(\.pattern) == ["lambda:*"])
         #expect(dispatcher.gate.disabledHandlers.count == 1 && dispatcher.gate.enabledHandlers.count == 1)
         #expect(dispatcher.patience == .zero && dispatcher.lease == .seconds(90))
         #expect(settings.ledgerRetention == .seconds(30 * 86_400))
@@ -80,6 +104,8 @@ import Testing
         ("existingTags: kep", "x:1:15", ["keep, replace", "did you mean 'keep'"]),
         ("accounts: [12]", "x:1:11", ["12 digits in quotes"]),
         ("ledger: {strict: perhaps}", "x:1:18", ["true or false"]),
+        ("resourceGroups: {a: b}", "x:1:17", ["takes a list"]),
+        ("handlers: {ony: []}", "x:1:12", ["unknown key 'ony'", "did you mean 'only'"]),
         ("regions: {a: b}", "x:1:10", ["takes a list"]),
         ("aws: {accountRole: AutoTagger}", "x:1:20", ["{account}"]),
         ("a: [1", "x:", ["not YAML"]),

@@ -39,22 +39,11 @@ struct CatalogueTests {
     }
 
     private func play(_ options: String...) async throws -> [Verdict] {
-        var verdicts: [Verdict] = []
-        try await Workspace.with { place in
-            var environment = ProcessInfo.processInfo.environment
-            environment["PYTHONPATH"] = Prerequisites.support.path
-            let run = try await RunningProgram(
-                Prerequisites.python,
-                ["-m", "catalogue.run", Prerequisites.autotagger.path, "--format", "json"] + options,
-                environment: environment, in: place.folder
-            ).finished()
-            let answer = try #require((try? JSONValue(parsing: run.output))?.array, "\(run.account)")
-            verdicts = answer.map { one in
-                Verdict(
-                    name: one["case"]?.string ?? "", types: one["types"]?.array?.compactMap(\.string) ?? [],
-                    problem: one["problem"]?.string)
-            }
+        let answer = try await PythonModule.answer(of: "catalogue.run", ["--format", "json"] + options)
+        return try #require(answer.array).map { one in
+            Verdict(
+                name: one["case"]?.string ?? "", types: one["types"]?.array?.compactMap(\.string) ?? [],
+                problem: one["problem"]?.string)
         }
-        return verdicts
     }
 }

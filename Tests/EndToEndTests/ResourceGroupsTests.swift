@@ -5,12 +5,12 @@ import Testing
 /// The API of last resort: twenty ARNs a call, and refusals inside an answer that says all is well.
 @Suite("The Resource Groups Tagging API", .needsFakeAWS, .timeLimit(.minutes(5)))
 struct ResourceGroupsTests {
-    /// The fake's API knows log groups and refuses topics, as AWS's refuses what it does not support.
+    /// The fake's API knows log groups and refuses what no service of it owns, as AWS's refuses what it does not support.
     @Test("of twenty resources refuses three inside a 200: seventeen are tagged, three reported")
     func refusalsInsideSuccess() async throws {
         try await Workspace.with { place in
             let arns = try await logGroups(17, place)
-            let refused = (0..<3).map { "arn:aws:sns:us-east-1:123456789012:topic-\($0)" }
+            let refused = (0..<3).map { "arn:aws:acme:us-east-1:123456789012:thing/\($0)" }
             let run = try await place.process(
                 try await event(making: arns + refused, place),
                 options: ["--handlers", try handlers(place), "--config", try place.impatience()])

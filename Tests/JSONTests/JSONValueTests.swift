@@ -1,6 +1,7 @@
 import Foundation
-import JSON
 import Testing
+
+@testable import JSON
 
 @Suite struct JSONValueTests {
     @Test(
@@ -18,6 +19,33 @@ import Testing
     @Test(arguments: ["", "{", "[1", "nope", "{\"a\":}", "\"\\ud8\""])
     func refusesWhatIsNotJSON(text: String) {
         #expect(throws: JSONError.self) { try JSONValue(parsing: text) }
+    }
+
+    /// Whatever our own reader takes, Foundation's takes alike.
+    @Test(
+        arguments: [
+            "0", "-0", "-1", "00", "01", "1.0", "1e3", "-1.5E-2", "1.", ".5", "+1", "--1", "1-1", "9223372036854775808",
+            "-1234567890123456", "-9223372036854775809", "1e400", " [ 1 , 2 ] ", "[1,]", "[,1]", "{\"a\":1,\"a\":2}",
+            "{\"a\" : {\"b\":[]}}", "{a:1}", "{\"a\":1,}", "\"\\u00e9\\ud83d\\ude00\"", "\"\\ud83d\"", "\"\\ude00x\"",
+            "\"\\/\\b\\f\\n\\r\\t\\\\\\\"\"", "\"\\x\"", "\"é😀\"", "\"a\u{1}\"", "tru", "nullx", "true false",
+            "\u{FEFF}[]",
+            "\"open", "{\"a\":\"x\\\"y\"}", "[\"\\u0000\"]", "1 2", "{\"\":null}",
+        ])
+    func ourReaderAgreesWithFoundation(text: String) throws {
+        let data = Data(text.utf8)
+        guard let read = try? JSONReader.read(data) else { return }
+        #expect(try JSONValue.readByFoundation(data) == read)
+    }
+
+    @Test func bytesThatAreNoTextAreLeftToFoundation() {
+        for bytes in [[0x22, 0xFF, 0x22], [0x22, 0xC3, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22]] as [[UInt8]] {
+            #expect(throws: JSONReader.Refusal.self) { try JSONReader.read(Data(bytes)) }
+        }
+    }
+
+    @Test func utf16IsReadToo() throws {
+        let data = try #require("{\"a\":[1]}".data(using: .utf16))
+        #expect(try JSONValue(parsing: data) == ["a": [1]])
     }
 
     @Test func refusesHostileDepth() throws {

@@ -1,4 +1,4 @@
-internal import Foundation
+package import Foundation
 internal import Locking
 
 /// How far the servers' clocks are from ours, by host: a signature is only good for five minutes around theirs.
@@ -23,10 +23,10 @@ final class ClockSkew: Sendable {
 }
 
 /// The one date format that HTTP servers still send: `Sun, 06 Nov 1994 08:49:37 GMT`.
-enum HTTPDate {
+package enum HTTPDate {
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
-    static func parse(_ text: String) -> Date? {
+    package static func parse(_ text: String) -> Date? {
         let words = text.split(separator: " ")
         guard words.count == 6, let day = Int(words[1]), let month = months.firstIndex(of: String(words[2])),
             let year = Int(words[3])

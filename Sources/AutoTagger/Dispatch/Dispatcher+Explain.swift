@@ -22,13 +22,15 @@ extension Dispatcher {
             notes.append("whether \(work.event.accountID) is the account of the credentials (accounts: own)")
         }
         var resources: [TaggableResource] = []
+        var isOpen = false
         for entry in work.handlers {
             let finding = entry.handler.find(in: work.event)
             resources += finding.resources
             calls += finding.lookups
             notes += finding.openQuestions
+            isOpen = isOpen || !finding.lookups.isEmpty
         }
-        guard !resources.isEmpty else {
+        guard !resources.isEmpty || isOpen else {
             report.outcome = .skipped
             report.reason = .noResource
             return report

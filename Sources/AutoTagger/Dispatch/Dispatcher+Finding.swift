@@ -9,37 +9,62 @@ extension Dispatcher {
         let completion: Completion
     }
 
+    /// What a part of the work on a group comes to.
+    private enum Step: Sendable {
+        case found(Found)
+        case reported([(Int, EventReport)])
+        case concluded([(Int, EventReport)])
+    }
+
+    /// Rounds of tagging under way at once for one group.
+    private static var roundsAtOnce: Int { 2 }
+
     /// Works on a group.
     ///
     /// Events whose records tell all wait for nobody: their resources are read and written together, so that a burst of equal
-    /// ones costs a few calls. Those that have to ask AWS first go their own way, since some wait a minute for volumes.
+    /// ones costs a few calls. Those that have to ask AWS first go their own way, since some wait a minute for volumes; what
+    /// is found while others are being tagged shares the next round.
     func perform(_ jobs: [Job]) async -> [(Int, EventReport)] {
-        var ready: [Found] = []
-        var asking: [Job] = []
-        for job in jobs {
-            if let completion = job.work.completionWithoutLookups {
-                ready.append(Found(job: job, completion: completion))
-            } else {
-                asking.append(job)
+        await withTaskGroup(of: Step.self) { group in
+            var found: [Found] = []
+            var rounds = 0
+            for job in jobs {
+                if let completion = job.work.completionWithoutLookups {
+                    found.append(Found(job: job, completion: completion))
+                } else {
+                    group.addTask { await find(job) }
+                }
             }
-        }
-        return await withTaskGroup { [ready, asking] group in
-            if !ready.isEmpty { group.addTask { await conclude(ready) } }
-            for job in asking { group.addTask { await perform(job) } }
+            func startRound() {
+                guard !found.isEmpty, rounds < Self.roundsAtOnce else { return }
+                rounds += 1
+                group.addTask { [found] in .concluded(await conclude(found)) }
+                found = []
+            }
+            startRound()
             var reports: [(Int, EventReport)] = []
-            for await some in group { reports += some }
+            for await step in group {
+                switch step {
+                case .found(let one): found.append(one)
+                case .reported(let some): reports += some
+                case .concluded(let some):
+                    reports += some
+                    rounds -= 1
+                }
+                startRound()
+            }
             return reports
         }
     }
 
-    private func perform(_ job: Job) async -> [(Int, EventReport)] {
+    private func find(_ job: Job) async -> Step {
         do {
-            return await conclude([Found(job: job, completion: try await resources(of: job.work))])
+            return .found(Found(job: job, completion: try await resources(of: job.work)))
         } catch {
             var report = job.work.report
             report.outcome = error.passesByItself ? .deferred : .failed
             report.error = error
-            return [(job.index, report)]
+            return .reported([(job.index, report)])
         }
     }
 

@@ -23,7 +23,7 @@ extension Dispatcher {
         do {
             answers = try await ports.ledger.claim(jobs.map { claim($0.work.event, owner: owner, now: startedAt) })
         } catch {
-            return await runWithoutLedger(jobs, error)
+            return Task.isCancelled ? await giveBack(jobs, owner: owner) : await runWithoutLedger(jobs, error)
         }
         var results: [(Int, EventReport)] = []
         var granted: [Job] = []
@@ -34,7 +34,12 @@ extension Dispatcher {
                 granted.append(job)
             }
         }
-        let finished = await perform(granted)
+        var finished = await perform(granted)
+        if Task.isCancelled {
+            let undone = Set(finished.filter { !$0.1.outcome.isDone }.map(\.0))
+            finished.removeAll { undone.contains($0.0) }
+            results += await giveBack(granted.filter { undone.contains($0.index) }, owner: owner)
+        }
         return results + (await settle(finished, granted, owner: owner, startedAt: startedAt))
     }
 
@@ -57,9 +62,11 @@ extension Dispatcher {
         case .done: report.outcome = .duplicate
         case .held(let until):
             report.outcome = .deferred
+            report.dueAt = until
             report.error = .waiting("heldElsewhere", "another process works on this event", until)
         case .notBefore(let date):
             report.outcome = .deferred
+            report.dueAt = date
             report.error = .waiting("notDue", "this event was put off", date)
         case .dead(let failure):
             report.outcome = .failed

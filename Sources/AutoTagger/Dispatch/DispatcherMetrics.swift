@@ -9,27 +9,49 @@ struct DispatcherMetrics: Sendable {
 
     init(_ factory: any MetricsFactory) { self.factory = factory }
 
+    /// Adds up first: to find a counter by its labels costs more than to count a group of events.
     func count(_ reports: [EventReport], now: Date) {
+        var counts: [Line: Int] = [:]
+        var lags: [Double] = []
         for report in reports {
-            let reason = report.reason?.rawValue ?? ""
-            counter("autotagger_events_total", ["outcome": report.outcome.rawValue, "reason": reason]).increment()
-            for resource in report.resources {
-                counter("autotagger_resources_total", ["outcome": resource.outcome.rawValue]).increment()
-            }
-            for kind in Self.failures(of: report) {
-                counter("autotagger_failures_total", ["kind": kind.rawValue]).increment()
-            }
+            counts[.event(report.outcome, report.reason), default: 0] += 1
+            for resource in report.resources { counts[.resource(resource.outcome), default: 0] += 1 }
+            for kind in Self.failures(of: report) { counts[.failure(kind), default: 0] += 1 }
             // How long people had to wait for an answer to who made it; a repeated delivery says nothing about that.
             if report.outcome == .tagged, let time = report.eventTime {
-                let lag = max(0, now.timeIntervalSince(time))
-                Recorder(label: "autotagger_tagging_lag_seconds", dimensions: [], aggregate: true, factory: factory)
-                    .record(lag)
+                lags.append(max(0, now.timeIntervalSince(time)))
             }
         }
+        for (line, count) in counts {
+            Counter(label: line.label, dimensions: line.dimensions, factory: factory).increment(by: count)
+        }
+        guard !lags.isEmpty else { return }
+        let recorder = Recorder(
+            label: "autotagger_tagging_lag_seconds", dimensions: [], aggregate: true, factory: factory)
+        for lag in lags { recorder.record(lag) }
     }
 
-    private func counter(_ label: String, _ dimensions: KeyValuePairs<String, String>) -> Counter {
-        Counter(label: label, dimensions: dimensions.map { ($0.key, $0.value) }, factory: factory)
+    /// One counter: its name and its labels.
+    private enum Line: Hashable {
+        case event(Outcome, SkipReason?)
+        case resource(Outcome)
+        case failure(Failure.Kind)
+
+        var label: String {
+            switch self {
+            case .event: "autotagger_events_total"
+            case .resource: "autotagger_resources_total"
+            case .failure: "autotagger_failures_total"
+            }
+        }
+
+        var dimensions: [(String, String)] {
+            switch self {
+            case .event(let outcome, let reason): [("outcome", outcome.rawValue), ("reason", reason?.rawValue ?? "")]
+            case .resource(let outcome): [("outcome", outcome.rawValue)]
+            case .failure(let kind): [("kind", kind.rawValue)]
+            }
+        }
     }
 
     /// The sorts of what went wrong for good or for now; what is merely early is no failure.

@@ -31,6 +31,8 @@ public struct EventReport: Sendable, Hashable {
     public var notes: [String]?
     /// What went wrong with the event as a whole.
     public var error: Failure?
+    /// When it is worth trying again, where that is known.
+    public var dueAt: Date?
 
     /// A report about an event of which nothing is decided yet.
     public init(of event: CloudTrailEvent, outcome: Outcome, reason: SkipReason? = nil) {

@@ -20,6 +20,8 @@ public struct Gate: Sendable {
         public var regions: [Glob]
         /// Makers to leave out, as globs over name, ARN, role and invoking service.
         public var excludedIdentities: [Glob]
+        /// The only handlers to keep, as globs over `service:resource`; empty for all.
+        public var onlyHandlers: [Glob]
         /// Handlers to switch off, as globs over `service:resource`.
         public var disabledHandlers: [Glob]
         /// Handlers to switch on although they are off by default.
@@ -30,12 +32,14 @@ public struct Gate: Sendable {
             accounts: Accounts = .own,
             regions: [Glob] = [],
             excludedIdentities: [Glob] = [],
+            onlyHandlers: [Glob] = [],
             disabledHandlers: [Glob] = [],
             enabledHandlers: [Glob] = []
         ) {
             self.accounts = accounts
             self.regions = regions
             self.excludedIdentities = excludedIdentities
+            self.onlyHandlers = onlyHandlers
             self.disabledHandlers = disabledHandlers
             self.enabledHandlers = enabledHandlers
         }
@@ -50,6 +54,7 @@ public struct Gate: Sendable {
     /// Whether a handler is switched on.
     public func isEnabled(_ handler: any ResourceHandler) -> Bool {
         let name = handler.resource.description
+        if !rules.onlyHandlers.isEmpty, !rules.onlyHandlers.contains(where: { $0.matches(name) }) { return false }
         if rules.disabledHandlers.contains(where: { $0.matches(name) }) { return false }
         return !handler.isEphemeral || rules.enabledHandlers.contains { $0.matches(name) }
     }

@@ -126,13 +126,13 @@ public struct TaggingAPI: Sendable, Hashable {
     /// The characters that values may not have here although tags elsewhere may.
     public var refusedCharacters: String
     /// The permissions that the calls need, such as `lambda:TagResource`.
-    public var permissions: [String]
+    public var permissions: [Permission]
 
     /// An API of those parts.
     public init(
         service: Service, write: Call, read: Call?, takes: Identifier = .arn, form: Form, element: String? = nil,
         each: JSONValue = [:], replacesAll: Bool = false, needsChecksum: Bool = false, refusedCharacters: String = "",
-        permissions: [String]
+        permissions: [Permission]
     ) {
         self.service = service
         self.write = write

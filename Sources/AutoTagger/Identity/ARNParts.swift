@@ -37,7 +37,7 @@ public struct ARNParts: Sendable, Hashable {
     }
 
     /// The role in `…:assumed-role/<role>/<session>`.
-    static func roleName(ofSession arn: String) -> String? {
+    package static func roleName(ofSession arn: String) -> String? {
         guard let start = arn.range(of: ":assumed-role/") else { return nil }
         return arn[start.upperBound...].split(separator: "/").first.map(String.init)
     }

@@ -74,6 +74,21 @@ public enum LegalTag {
         return "the tag key '\(key)' holds '\(bad)'; letters, digits, spaces and _.:/=+-@ are allowed"
     }
 
+    /// Whether a text is legal at a glance, as nearly all are: Unicode's tables cost far more than its bytes.
+    private static func isPlain(_ text: String) -> Bool {
+        let bytes = text.utf8
+        guard 1...maximumValueLength ~= bytes.count, !text.lowercased().hasPrefix(reservedPrefix) else { return false }
+        return bytes.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "-")...UInt8(ascii: ":"), UInt8(ascii: "_"), UInt8(ascii: "="), UInt8(ascii: "+"),
+                UInt8(ascii: "@"):
+                true
+            default: false
+            }
+        }
+    }
+
     private static func isLegal(_ character: Character) -> Bool {
         if punctuation.contains(character) { return true }
         return character.unicodeScalars.allSatisfy { scalar in

@@ -13,7 +13,7 @@ struct EventPattern {
     /// One pattern by the verbs that the events' names begin with.
     var broad: JSONValue {
         let verbs = Set(triggers.map { Self.verb(of: $0.eventName) }).sorted()
-        return Self.pattern(["eventName": .array(verbs.map { ["prefix": .string($0)] }), "readOnly": [false]])
+        return Self.pattern(["eventName": .array(verbs.map { ["prefix": .string($0)] }), "readOnly": Self.notReadOnly])
     }
 
     /// Patterns that let these events through and no others, as few as their length allows.
@@ -49,17 +49,28 @@ struct EventPattern {
         }
     }
 
+    /// Most records say `false`, some say so in a string, and older services' say nothing at all.
+    private static let notReadOnly: JSONValue = [false, "false", ["exists": false]]
+
     private static func alternative(_ source: String, _ names: [String]) -> JSONValue {
         ["eventSource": [.string(source)], "eventName": .array(names.map { .string($0) })]
     }
 
-    private static func anyOf(_ alternatives: [JSONValue]) -> JSONValue { pattern(["$or": .array(alternatives)]) }
+    /// EventBridge takes `$or` with a single alternative for a field of that name, which no event has.
+    private static func anyOf(_ alternatives: [JSONValue]) -> JSONValue {
+        if alternatives.count == 1, let only = alternatives[0].object { return pattern(only) }
+        return pattern(["$or": .array(alternatives)])
+    }
 
-    /// Failed calls made nothing, and EventBridge can leave them out.
+    /// Failed calls made nothing, and EventBridge can leave them out. So it can data events, such as every object of a bucket,
+    /// where a trail logs them; and what anybody but AWS put on the bus, since no other source may begin with `aws.`.
     private static func pattern(_ detail: [String: JSONValue]) -> JSONValue {
         var detail = detail
         detail["errorCode"] = [["exists": false]]
-        return ["detail-type": ["AWS API Call via CloudTrail"], "detail": .object(detail)]
+        detail["managementEvent"] = [true, "true", ["exists": false]]
+        return [
+            "source": [["prefix": "aws."]], "detail-type": ["AWS API Call via CloudTrail"], "detail": .object(detail),
+        ]
     }
 
     /// The first word of a name: `Create` of `CreateVolume`.

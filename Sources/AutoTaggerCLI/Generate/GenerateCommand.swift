@@ -1,7 +1,4 @@
 import ArgumentParser
-import AutoTagger
-import Composition
-import Configuration
 import JSON
 
 /// `autotagger generate`.
@@ -13,7 +10,10 @@ struct GenerateCommand: AsyncParsableCommand {
             Example: the permissions of a role that tags EC2 alone
               autotagger generate iam-policy --config ec2-only.yaml
             """,
-        subcommands: [GenerateEventPatternCommand.self, GenerateIAMPolicyCommand.self]
+        subcommands: [
+            GenerateEventPatternCommand.self, GenerateIAMPolicyCommand.self, GenerateCloudFormationCommand.self,
+            GenerateTerraformCommand.self,
+        ]
     )
 }
 
@@ -39,9 +39,8 @@ struct GenerateEventPatternCommand: Verb {
     @OptionGroup(title: "Options of every verb") var global: GlobalOptions
 
     func run(in context: CommandContext) async throws {
-        let triggers = try LoadedSettings(global, in: context).enabledHandlers().flatMap(\.triggers)
-        let pattern = EventPattern(triggers: Set(triggers).sorted())
-        let document = exact ? JSONValue.array(pattern.exact) : pattern.broad
+        let pattern = try LoadedSettings(global, in: context).eventPattern()
+        let document = exact ? .array(pattern.exact) : pattern.broad
         context.output(document.compactText + "\n")
     }
 }
@@ -63,17 +62,7 @@ struct GenerateIAMPolicyCommand: Verb {
     @OptionGroup(title: "Options of every verb") var global: GlobalOptions
 
     func run(in context: CommandContext) async throws {
-        let loaded = try LoadedSettings(global, in: context)
-        let keys = loaded.settings.dispatcher.policy.rules.map(\.key)
-        let policy = IAMPolicy(handlers: try loaded.enabledHandlers(), tagKeys: Set(keys).sorted())
+        let policy = try LoadedSettings(global, in: context).iamPolicy()
         context.output(JSONValue.array(policy.documents).compactText + "\n")
-    }
-}
-
-extension LoadedSettings {
-    /// The handlers that are switched on.
-    fileprivate func enabledHandlers() throws -> [any ResourceHandler] {
-        let gate = Gate(settings.dispatcher.gate)
-        return try assembly.registry().all().map(\.handler).filter(gate.isEnabled)
     }
 }

@@ -7,33 +7,29 @@ import JSON
 struct IAMPolicy {
     static let maximumLength = 6144
 
-    private let reads: [String]
-    private let writes: [String]
-    private let replacements: [String]
+    private let actions: [Permission.Use: [String]]
     private let tagKeys: [String]
 
-    /// The policy of these handlers, which write tags of these keys.
-    init(handlers: [any ResourceHandler], tagKeys: [String]) {
-        var reads: Set<String> = []
-        var writes: Set<String> = []
-        var replacements: Set<String> = []
+    /// The policy of these handlers, which write tags of these keys on the ways that the route says.
+    init(handlers: [any ResourceHandler], tagKeys: [String], route: TaggingRoute = TaggingRoute()) {
+        var uses: [String: Set<Permission.Use>] = [:]
         for handler in handlers {
-            reads.formUnion(handler.lookupActions)
-            let replacesAll = handler.tagging.api?.replacesAll == true
-            for permission in handler.tagging.permissions {
-                if Self.isReading(permission) {
-                    reads.insert(permission)
-                } else if replacesAll {
-                    replacements.insert(permission)
-                } else {
-                    writes.insert(permission)
-                }
+            for permission in Self.permissions(of: handler, route: route) {
+                uses[permission.action, default: []].insert(permission.use)
             }
         }
-        self.reads = reads.sorted()
-        self.writes = writes.subtracting(replacements).sorted()
-        self.replacements = replacements.sorted()
+        // What one handler uses without bounds must not be bounded for it by another one's sake.
+        actions = Dictionary(grouping: uses.keys.sorted()) { action in
+            let its = uses[action] ?? []
+            return its.contains(.writeAnyKey) ? .writeAnyKey : its.contains(.write) ? .write : .read
+        }
         self.tagKeys = tagKeys
+    }
+
+    /// What one handler needs, for its lookups and for the tags of every type that it finds.
+    static func permissions(of handler: any ResourceHandler, route: TaggingRoute) -> Set<Permission> {
+        let operations = Set(handler.produces.map { route.operation(for: $0, declared: handler.tagging) })
+        return Set(operations.flatMap(\.permissions) + handler.lookupActions.map { Permission($0, .read) })
     }
 
     /// Policies that together allow everything, each within IAM's limit.
@@ -55,16 +51,18 @@ struct IAMPolicy {
     private static let actionsPerStatement = 50
 
     private var statements: [JSONValue] {
-        // A call that replaces all tags carries other people's keys, too.
-        let kinds = [("Read", reads, false), ("Write", writes, true), ("Replace", replacements, false)]
-        return kinds.flatMap { name, actions, isLimited in
-            stride(from: 0, to: actions.count, by: Self.actionsPerStatement).map { start in
+        let kinds: [(name: String, use: Permission.Use)] = [
+            ("ReadTags", .read), ("WriteTags", .write), ("WriteTagsOfAnyKey", .writeAnyKey),
+        ]
+        return kinds.flatMap { name, use -> [JSONValue] in
+            let actions = actions[use] ?? []
+            return stride(from: 0, to: actions.count, by: Self.actionsPerStatement).map { start -> JSONValue in
                 let some = actions[start..<min(start + Self.actionsPerStatement, actions.count)]
                 var statement: [String: JSONValue] = [
-                    "Sid": .string("\(name)Tags\(start / Self.actionsPerStatement + 1)"), "Effect": "Allow",
+                    "Sid": .string("\(name)\(start / Self.actionsPerStatement + 1)"), "Effect": "Allow",
                     "Action": .array(some.map { .string($0) }), "Resource": "*",
                 ]
-                if isLimited, !tagKeys.isEmpty {
+                if use == .write, !tagKeys.isEmpty {
                     statement["Condition"] = [
                         "ForAllValues:StringEquals": ["aws:TagKeys": .array(tagKeys.map { .string($0) })]
                     ]
@@ -76,10 +74,5 @@ struct IAMPolicy {
 
     private static func document(_ statements: [JSONValue]) -> JSONValue {
         ["Version": "2012-10-17", "Statement": .array(statements)]
-    }
-
-    private static func isReading(_ permission: String) -> Bool {
-        let action = permission.drop { $0 != ":" }.dropFirst()
-        return ["Get", "GET", "List", "Describe"].contains { action.hasPrefix($0) }
     }
 }

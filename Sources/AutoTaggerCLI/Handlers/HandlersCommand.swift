@@ -36,7 +36,7 @@ struct HandlersListCommand: Verb {
 
     func run(in context: CommandContext) async throws {
         let loaded = try LoadedSettings(global, in: context)
-        let rows = Rows.handlers(try loaded.assembly.registry().all(), gate: Gate(loaded.settings.dispatcher.gate))
+        let rows = Rows.handlers(try loaded.assembly.registry().all(), loaded.settings)
         let format = try format.resolved(in: context.environment)
         context.output(rows.rendered(as: format, terminalWidth: context.terminalWidth))
     }
@@ -72,7 +72,7 @@ struct HandlersShowCommand: Verb {
             context.errors("autotagger: no handler tags '\(type)'\(hint)\n")
             throw ExitCode.no
         }
-        var rows = Rows.handlers(found, gate: Gate(loaded.settings.dispatcher.gate))
+        var rows = Rows.handlers(found, loaded.settings, withPermissions: true)
         rows.layout = .blocks
         let format = try format.resolved(in: context.environment)
         context.output(rows.rendered(as: format, terminalWidth: context.terminalWidth))
@@ -80,41 +80,50 @@ struct HandlersShowCommand: Verb {
 }
 
 extension Rows {
-    static func handlers(_ entries: [RegisteredHandler], gate: Gate) -> Rows {
-        Rows(
+    static func handlers(_ entries: [RegisteredHandler], _ settings: Settings, withPermissions: Bool = false) -> Rows {
+        let gate = Gate(settings.dispatcher.gate)
+        return Rows(
             columns: [
                 Column(title: "RESOURCE", key: "resource"), Column(title: "EVENT SOURCE", key: "eventSource"),
                 Column(title: "EVENTS", key: "eventNames"), Column(title: "TAGGING", key: "tagging"),
                 Column(title: "ALSO TAGS", key: "also"), Column(title: "LOOKUPS", key: "lookups"),
                 Column(title: "KIND", key: "kind"), Column(title: "ENABLED", key: "enabled"),
                 Column(title: "ORIGIN", key: "origin"),
-            ],
+            ] + (withPermissions ? [Column(title: "PERMISSIONS", key: "permissions")] : []),
             records: entries.flatMap { entry in
                 let bySource = Dictionary(grouping: entry.handler.triggers, by: \.eventSource)
                 return bySource.sorted { $0.key < $1.key }.map { source, triggers in
-                    record(entry, source, triggers.map(\.eventName), isEnabled: gate.isEnabled(entry.handler))
+                    record(
+                        entry, source, triggers.map(\.eventName), settings.taggingRoute,
+                        isEnabled: gate.isEnabled(entry.handler), withPermissions: withPermissions)
                 }
             })
     }
 
     private static func record(
-        _ entry: RegisteredHandler, _ source: String, _ names: [String], isEnabled: Bool
+        _ entry: RegisteredHandler, _ source: String, _ names: [String], _ route: TaggingRoute, isEnabled: Bool,
+        withPermissions: Bool
     ) -> Record {
         let handler = entry.handler
+        let tagging = route.operation(for: handler.resource, declared: handler.tagging).description
         let also = handler.produces.dropFirst().map(\.description)
         let kind = handler.isDeclared ? "declared" : "code"
+        let permissions =
+            withPermissions ? IAMPolicy.permissions(of: handler, route: route).map(\.action).sorted() : []
         return Record(
             cells: [
-                handler.resource.description, source, names.joined(separator: " "), handler.tagging.description,
+                handler.resource.description, source, names.joined(separator: " "), tagging,
                 also.joined(separator: " "), handler.lookupActions.joined(separator: " "), kind,
                 isEnabled ? "yes" : "no", "\(entry.origin)",
-            ],
-            document: [
-                "plugin": .string(entry.plugin), "resource": .string(handler.resource.description),
-                "eventSource": .string(source), "eventNames": .array(names.map { .string($0) }),
-                "kind": .string(kind), "tagging": .string(handler.tagging.description),
-                "ephemeral": .bool(handler.isEphemeral), "enabled": .bool(isEnabled),
-                "origin": .string("\(entry.origin)"),
-            ])
+            ] + (withPermissions ? [permissions.joined(separator: " ")] : []),
+            document: .object(
+                [
+                    "plugin": .string(entry.plugin), "resource": .string(handler.resource.description),
+                    "eventSource": .string(source), "eventNames": .array(names.map { .string($0) }),
+                    "kind": .string(kind), "tagging": .string(tagging),
+                    "ephemeral": .bool(handler.isEphemeral), "enabled": .bool(isEnabled),
+                    "origin": .string("\(entry.origin)"),
+                    "permissions": withPermissions ? .array(permissions.map { .string($0) }) : nil,
+                ].compactMapValues(\.self)))
     }
 }

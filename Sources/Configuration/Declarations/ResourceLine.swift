@@ -17,7 +17,7 @@ struct ResourceLine {
                     "'tagging' takes a mapping, or '\(TaggingDeclaration.resourceGroups)' for a service that has no"
                         + " operation of its own\(hint)", key: "tagging")
             }
-            return TaggingDeclaration(usesResourceGroups: true)
+            return .throughResourceGroups
         }
         return mapping.mapping("tagging").map { TaggingDeclaration($0, over: base) } ?? base
     }

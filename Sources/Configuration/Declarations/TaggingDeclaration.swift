@@ -7,10 +7,9 @@ internal import JSON
 /// A line's says only what differs from its file's. The defaults follow the commonest family of APIs, `POST /tags/{arn}`
 /// with a map, so that such a service needs three words.
 struct TaggingDeclaration {
-    /// The scalar that stands for the API of last resort.
+    /// What stands for the Resource Groups Tagging API, as the whole of `tagging:` or as its `wire`.
     static let resourceGroups = "resource-groups"
 
-    var usesResourceGroups = false
     private var words: [Word: String] = [:]
     private var flags: [Word: Bool] = [:]
     private var members: JSONValue?
@@ -21,15 +20,16 @@ struct TaggingDeclaration {
 
     private enum Word: String, CaseIterable {
         case wire, service, endpoint, signing, sdk, api, target, json, namespace, operation, uri, host, id, by, tags
-        case `in`, key, value, element, refuses, replaces, checksum
+        case `in`, key, value, element, refuses, replaces, checksum, tagKeys
     }
 
     init(_ mapping: YAMLMapping, over base: TaggingDeclaration?) {
         if let base { self = base }
-        usesResourceGroups = false
+        // A line that names an operation has one of its own, whatever the file says.
+        if usesResourceGroups, mapping.keys.contains("operation") { words[.wire] = nil }
         for word in Word.allCases {
             switch word {
-            case .replaces, .checksum: flags[word] = mapping.flag(word.rawValue) ?? flags[word]
+            case .replaces, .checksum, .tagKeys: flags[word] = mapping.flag(word.rawValue) ?? flags[word]
             case .wire: words[word] = mapping.choice("wire", of: Self.wires) ?? words[word]
             case .by:
                 words[word] = mapping.choice("by", of: TaggingAPI.Identifier.allCases.map(\.rawValue)) ?? words[word]
@@ -43,6 +43,7 @@ struct TaggingDeclaration {
         permissions = mapping.strings("permissions") ?? permissions
         read = ReadDeclaration(mapping, over: read)
         mapping.refuseUnknownKeys()
+        if usesResourceGroups { return }
         if words[.operation] == nil {
             mapping.report("'operation' is missing: the API that tags, such as TagResource")
         }
@@ -61,9 +62,18 @@ struct TaggingDeclaration {
         }
     }
 
-    init(usesResourceGroups: Bool) { self.usesResourceGroups = usesResourceGroups }
+    /// The Resource Groups Tagging API, with the usual permission of the resource's own service.
+    static let throughResourceGroups: TaggingDeclaration = {
+        var declaration = TaggingDeclaration()
+        declaration.words[.wire] = resourceGroups
+        return declaration
+    }()
 
-    private static let wires = ["ec2"] + TaggingAPI.Wire.allCases.map(\.rawValue)
+    private init() {}
+
+    private static let wires = ["ec2", resourceGroups] + TaggingAPI.Wire.allCases.map(\.rawValue)
+
+    private var usesResourceGroups: Bool { words[.wire] == Self.resourceGroups }
 
     /// The wire; `nil` for EC2's, which is not described but built in.
     private var wire: TaggingAPI.Wire? {
@@ -74,9 +84,12 @@ struct TaggingDeclaration {
     ///
     /// - Parameter source: the event source, whose first part is the usual name of everything.
     func operation(plugin: String, source: String?) -> TaggingOperation? {
-        if usesResourceGroups { return .resourceGroups }
-        guard let name = words[.operation] else { return nil }
         let label = source.map { String($0.prefix { $0 != "." }) } ?? plugin
+        if usesResourceGroups {
+            let own = permissions ?? ["\(words[.service] ?? label):TagResource"]
+            return .resourceGroups(also: own.map { Permission($0, seesKeys: flags[.tagKeys] ?? true) })
+        }
+        guard let name = words[.operation] else { return nil }
         let endpoint = words[.endpoint] ?? label
         let signing = words[.signing] ?? endpoint
         let permissionPrefix = words[.service] ?? signing
@@ -92,9 +105,16 @@ struct TaggingDeclaration {
             takes: words[.by].flatMap(TaggingAPI.Identifier.init) ?? .arn, form: form(write), element: words[.element],
             each: each ?? [:], replacesAll: flags[.replaces] ?? false, needsChecksum: flags[.checksum] ?? false,
             refusedCharacters: words[.refuses] ?? "",
-            permissions: permissions
-                ?? [name, reading?.operation].compactMap { $0.map { "\(permissionPrefix):\($0)" } })
+            permissions: needed(of: permissionPrefix, name, reading))
         return TaggingOperation(permissionPrefix, name, api: api)
+    }
+
+    /// The permissions that are stated, or else those of the operations' own names.
+    private func needed(of prefix: String, _ name: String, _ reading: TaggingAPI.Call?) -> [Permission] {
+        let stated = permissions ?? [name, reading?.operation].compactMap { $0.map { "\(prefix):\($0)" } }
+        let seesKeys = flags[.tagKeys] ?? !(flags[.replaces] ?? false)
+        let own = stated.map { Permission($0, seesKeys: seesKeys) }
+        return reading == nil ? own + [Permission("tag:GetResources", .read)] : own
     }
 
     private func writing(_ name: String, _ wire: TaggingAPI.Wire) -> TaggingAPI.Call {

@@ -4,6 +4,8 @@ public import AutoTagger
 public struct Settings: Sendable {
     /// The dispatcher's part.
     public var dispatcher: Dispatcher.Options
+    /// Which resources are tagged through the Resource Groups Tagging API by choice.
+    public var taggingRoute = TaggingRoute()
     /// Where the ledger is, unless the command line or the environment says otherwise.
     public var ledger: LedgerLocation?
     /// How long an event is kept after its last change, where the ledger forgets by itself: a year, and time to look back.
@@ -12,6 +14,8 @@ public struct Settings: Sendable {
     public var handlersFolder: String?
     /// How AWS is reached.
     public var aws: AWS
+    /// How queues are read.
+    public var daemon = Daemon()
     /// How much is logged: `trace`, `debug`, `info`, `notice`, `warning`, `error` or `critical`.
     public var logLevel: String?
     /// `text` or `json`.

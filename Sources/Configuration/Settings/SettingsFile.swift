@@ -15,6 +15,16 @@ public enum SettingsFile {
         return try parse(String(decoding: data, as: UTF8.self), file: path)
     }
 
+    /// The settings that the environment holds as text, in `AUTOTAGGER_SETTINGS`; `nil` without any.
+    ///
+    /// For where no file can be laid beside the program, such as a function that Terraform or CloudFormation sets up.
+    ///
+    /// - Throws: ``ConfigurationError`` with every mistake in them.
+    public static func inline(in environment: [String: String]) throws(ConfigurationError) -> Settings? {
+        guard let text = environment["AUTOTAGGER_SETTINGS"], !text.isEmpty else { return nil }
+        return try parse(text, file: "AUTOTAGGER_SETTINGS")
+    }
+
     /// The settings in a text.
     ///
     /// - Throws: ``ConfigurationError`` with every mistake in it.
@@ -38,6 +48,9 @@ public enum SettingsFile {
             ledger.refuseUnknownKeys()
         }
         settings.dispatcher.patience = root.duration("wait") ?? settings.dispatcher.patience
+        settings.taggingRoute.resourceGroups = (root.strings("resourceGroups") ?? []).map {
+            Glob($0, ignoringCase: true)
+        }
         settings.handlersFolder = root.string("handlersFolder")
         if let aws = root.mapping("aws") {
             settings.aws = .init(
@@ -50,6 +63,7 @@ public enum SettingsFile {
             }
             aws.refuseUnknownKeys()
         }
+        if let daemon = root.mapping("daemon") { settings.daemon = Settings.Daemon(daemon) }
         if let log = root.mapping("log") {
             settings.logLevel = log.choice(
                 "level", of: ["trace", "debug", "info", "notice", "warning", "error", "critical"])
@@ -115,6 +129,7 @@ public enum SettingsFile {
             identities.refuseUnknownKeys()
         }
         if let handlers = root.mapping("handlers") {
+            gate.onlyHandlers = (handlers.strings("only") ?? []).map { Glob($0, ignoringCase: true) }
             gate.disabledHandlers = (handlers.strings("disable") ?? []).map { Glob($0, ignoringCase: true) }
             gate.enabledHandlers = (handlers.strings("enable") ?? []).map { Glob($0, ignoringCase: true) }
             handlers.refuseUnknownKeys()

@@ -115,6 +115,18 @@ final class YAMLMapping {
         return duration
     }
 
+    /// A whole number within bounds.
+    func integer(_ key: String, in bounds: ClosedRange<Int>) -> Int? {
+        guard let text = string(key) else { return nil }
+        guard let number = Int(text), bounds.contains(number) else {
+            report(
+                "'\(key)' is '\(text)'; it takes a whole number from \(bounds.lowerBound) to \(bounds.upperBound)",
+                at: value(key))
+            return nil
+        }
+        return number
+    }
+
     /// Where a ledger is.
     func location(_ key: String) -> LedgerLocation? {
         guard let text = string(key) else { return nil }

@@ -13,9 +13,11 @@ enum Sample {
     )
 
     static func key(_ number: Int) -> EventKey {
-        let digits = String(number)
-        let suffix = String(repeating: "0", count: max(0, 12 - digits.count)) + digits
-        return EventKey(accountID: "123456789101", eventID: "3038ebd2-c98a-4c65-9b6e-\(suffix)")
+        // Ids are random, so that an index of them is written all over.
+        let text = String(UInt64(number + 1) &* 0x9E37_79B9_7F4A_7C15, radix: 16)
+        let digits = String(repeating: "0", count: 16 - text.count) + text
+        return EventKey(
+            accountID: "123456789101", eventID: "\(digits.prefix(8))-c98a-4c65-9b6e-0000\(digits.suffix(8))")
     }
 
     static func claim(_ number: Int) -> ClaimRequest {
@@ -33,11 +35,12 @@ enum Sample {
         var report = EventReport(key: key(number), header: header, outcome: .tagged)
         report.handler = "ec2:instance"
         report.identity = Identity(type: "IAMUser", name: "seungkim", confidence: .certain)
+        let id = "i-" + key(number).eventID.replacing("-", with: "").prefix(17)
         report.resources = [
             ResourceReport(
                 type: ResourceType("ec2", "instance"),
-                id: "i-\(number)",
-                arn: "arn:aws:ec2:ap-northeast-2:123456789101:instance/i-\(number)",
+                id: id,
+                arn: "arn:aws:ec2:ap-northeast-2:123456789101:instance/\(id)",
                 outcome: .tagged,
                 tags: ["Creator": "seungkim", "CreatedAt": "2023-08-03T04:36:27Z"],
                 requestID: "59dbff89-35bd-4eac-99ed-be587EXAMPLE"
@@ -57,11 +60,12 @@ struct Load {
     let events: Int
     let groupSize: Int
 
-    /// The events per second.
-    func run(in path: String) async throws -> Double {
+    /// The events per second, and the microseconds of CPU that one takes.
+    func run(in path: String) async throws -> (rate: Double, cpu: Double) {
         let ledger = try SQLiteLedger(path: path, now: Sample.now)
         let clock = ContinuousClock()
         let began = clock.now
+        let cpu = Self.cpu()
         for first in stride(from: 0, to: events, by: groupSize) {
             let numbers = first..<min(first + groupSize, events)
             let answers = try await ledger.claim(numbers.map(Sample.claim))
@@ -70,7 +74,15 @@ struct Load {
                 throw BenchmarkError(description: "the ledger refused an event of \(numbers)")
             }
         }
-        return Double(events) / (clock.now - began).seconds
+        let taken = clock.now - began
+        return (Double(events) / taken.seconds, (Self.cpu() - cpu) / Double(events) * 1e6)
+    }
+
+    /// The seconds of CPU that this process has used, those in the kernel included.
+    private static func cpu() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 }
 

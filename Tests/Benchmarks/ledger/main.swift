@@ -16,12 +16,13 @@ try FileManager.default.createDirectory(at: folder, withIntermediateDirectories:
 defer { try? FileManager.default.removeItem(at: folder) }
 
 var rates: [String: [Double]] = [:]
+var cpu: [String: [Double]] = [:]
 for round in 0..<rounds {
-    for size in [1, 10] {
+    for size in [1, 10, 16] {
         let load = Load(events: events, groupSize: size)
-        rates["ledger, groups of \(size)", default: []].append(
-            try await load.run(in: folder.appending(path: "ledger-\(round)-\(size).sqlite").path)
-        )
+        let found = try await load.run(in: folder.appending(path: "ledger-\(round)-\(size).sqlite").path)
+        rates["ledger, groups of \(size)", default: []].append(found.rate)
+        cpu["ledger, groups of \(size)", default: []].append(found.cpu)
     }
     rates["python", default: []].append(
         try Baseline.run(in: folder.appending(path: "python-\(round).sqlite").path, events: events)
@@ -32,7 +33,8 @@ let python = rates["python"].map(Sample.median) ?? .nan
 for (name, values) in rates.sorted(by: { $0.key < $1.key }) {
     let rate = Sample.median(values)
     let ratio = (rate / python).formatted(.number.precision(.fractionLength(2)))
-    print("\(name): \(Int(rate)) events/s, \(ratio) times python")
+    let load = cpu[name].map { ", \(Int(Sample.median($0))) us of CPU an event" } ?? ""
+    print("\(name): \(Int(rate)) events/s, \(ratio) times python\(load)")
 }
 let opening = try await Opening.measure(in: folder, rounds: 40)
 print("open and first claim, new file: \(opening.new) ms; existing file: \(opening.existing) ms (medians of 40)")

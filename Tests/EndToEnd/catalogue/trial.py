@@ -21,7 +21,9 @@ def make(endpoint: str, scribe: Scribe, areas=creations.AREAS) -> Account:
     return account
 
 
-def process(binary: str, events: list[dict], endpoint: str, access_key: str = ACCESS_KEY) -> dict[str, dict]:
+def process(
+    binary: str, events: list[dict], endpoint: str, access_key: str = ACCESS_KEY, settings: str = SETTINGS,
+) -> dict[str, dict]:
     """The program's report of each event, by the event's id."""
     with tempfile.TemporaryDirectory(prefix="autotagger-catalogue-") as folder:
         path = lambda name, text: _written(os.path.join(folder, name), text)
@@ -31,7 +33,7 @@ def process(binary: str, events: list[dict], endpoint: str, access_key: str = AC
             "AUTOTAGGER_LEDGER": os.path.join(folder, "ledger.sqlite")}
         arguments = [
             binary, "process", path("events.json", json.dumps({"Records": events})), "--format", "ndjson",
-            "--config", path("autotagger.yaml", SETTINGS)]
+            "--config", path("autotagger.yaml", settings)]
         done = subprocess.run(arguments, env=environment, capture_output=True, text=True, check=False)
         reports = [json.loads(line) for line in done.stdout.splitlines()]
         if len(reports) != len(events):
@@ -58,8 +60,8 @@ def _wrong(account, case, resource, maker):
         found = witness.tags(account.quiet, resource["type"], resource["arn"], resource["id"])
     except Exception as error:  # the witness's own trouble is a failed case, not a crash
         return "boto3 reads no tags: %s %s" % (type(error).__name__, str(error)[:200])
-    if found.get("Creator") != maker:
-        return "Creator is %r among %s" % (found.get("Creator"), found)
+    if (found.get("Creator"), found.get("CreatedAt")) != (maker, case.event["eventTime"]):
+        return "not %s's of %s: %s" % (maker, case.event["eventTime"], found)
     if case.tagged and found.get(KEPT[0]) != KEPT[1]:
         return "the tag of its creation is gone: %s" % found
     return None

@@ -14,13 +14,17 @@ import urllib.parse
 from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
 
-from . import refusals
+from . import policy_simulator, refusals
+from .server_clock import ServerClock
 
 # Refusals by a name: status, code, message.
 REFUSALS = {
     "refuse": (400, "InvalidVolume.NotFound", "The volume '{containing}' does not exist."),
     "denied": (403, "UnauthorizedOperation", "You are not authorized to perform this operation."),
     "unavailable": (503, "Unavailable", "The service is unavailable."),
+    "expired": (403, "ExpiredToken", "The security token included in the request is expired"),
+    "unknownKey": (403, "InvalidClientTokenId", "The security token included in the request is invalid."),
+    "outOfTime": (403, "SignatureDoesNotMatch", "Signature expired: it is too far from the present time."),
 }
 # A fault that nobody releases must not hang a test run.
 LONGEST_HANG_SECONDS = 60
@@ -50,11 +54,13 @@ class FakeAWS:
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
         self.journal: list = []
         self.faults: list = []
+        self.clock = ServerClock()
         self._lock = threading.Lock()
         # moto checks a condition and writes in two steps; DynamoDB does both in one.
         self._atomic = threading.Lock()
         self._moto = DomainDispatcherApplication(create_backend_app)
-        self._server = make_server("127.0.0.1", 0, self._answer, threaded=True)
+        self._server = make_server(
+            "127.0.0.1", 0, self._answer, threaded=True, request_handler=self.clock.handler())
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
     def __enter__(self):
@@ -94,8 +100,15 @@ class FakeAWS:
         kind = fault.kind if fault else ""
         if kind == "hangBefore":
             fault.hang()
+        if self.clock.refuses(entry["accessKey"], environ.get("HTTP_X_AMZ_DATE", "")):
+            fault = Fault(entry["accessKey"], entry["action"], "outOfTime")
         if fault and fault.refusal:
             return self._refuse(environ, fault, entry, start_response)
+        if entry["action"] == "SimulatePrincipalPolicy":
+            line, text = policy_simulator.answer(urllib.parse.parse_qs(body.decode()))
+            entry["status"] = int(line.split()[0])
+            start_response(line, [("Content-Type", "text/xml")])
+            return [text.encode()]
         return self._pass_on(environ, entry, start_response, fault if kind == "hangAfter" else None)
 
     def _pass_on(self, environ, entry, start_response, fault):

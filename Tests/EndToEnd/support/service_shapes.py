@@ -11,6 +11,7 @@ import re
 import botocore.utils
 
 HIDDEN = "HIDDEN_DUE_TO_SECURITY_REASONS"
+SECRETS = re.compile(r"Password$|^Secret(String|Binary)$|^PrivateKey$|AuthToken$", re.IGNORECASE)
 
 # The event source is the name that signatures carry, except here.
 SOURCES = {"mq": "amazonmq", "pinpoint": "pinpoint", "application-autoscaling": "autoscaling"}
@@ -87,7 +88,9 @@ def _structure(operation, shape, values: dict) -> dict:
     members = {}
     for name, member in shape.members.items():
         if values.get(name) is not None and member.type_name != "blob":
-            members[_key(operation, name, member)] = _value(operation, member, values[name])
+            is_secret = member.metadata.get("sensitive") or SECRETS.search(name)
+            value = HIDDEN if is_secret and isinstance(values[name], str) else _value(operation, member, values[name])
+            members[_key(operation, name, member)] = value
     return members
 
 
@@ -100,9 +103,10 @@ def _value(operation, shape, value):
     if kind == "map":
         return {name: _value(operation, shape.value, one) for name, one in value.items()}
     if kind == "timestamp":
-        return _time(botocore.utils.parse_to_aware_datetime(value).astimezone(datetime.timezone.utc))
-    is_secret = shape.metadata.get("sensitive") or re.search("Password|Secret(String|Value)|PrivateKey", shape.name)
-    return HIDDEN if is_secret else value
+        moment = botocore.utils.parse_to_aware_datetime(value).astimezone(datetime.timezone.utc)
+        is_iso = shape.serialization.get("timestampFormat") == "iso8601"
+        return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if is_iso else _time(moment)
+    return value
 
 
 def _key(operation, name: str, shape) -> str:

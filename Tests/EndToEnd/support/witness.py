@@ -11,6 +11,8 @@ import gzip
 import json
 import sys
 import threading
+import urllib.error
+import urllib.request
 
 import boto3
 import botocore.config
@@ -18,6 +20,7 @@ import botocore.exceptions
 from botocore.utils import parse_to_aware_datetime
 
 from . import envelopes, identities
+from .deployment import Deployment
 from .fake_aws import FakeAWS, Fault
 from .recorder import Recorder, now
 from .runtime_api import RuntimeAPI
@@ -35,6 +38,7 @@ class Witness:
         self._session = boto3.Session(**WITNESS)
         self._idle: dict = {}
         self._making = threading.Lock()
+        self._deployments: dict = {}
 
     def hello(self):
         return {"url": self._aws.url}
@@ -65,6 +69,22 @@ class Witness:
                 config=botocore.config.Config(retries={"total_max_attempts": 1}))
             return client, Recorder(client, identities.NAMED["alice"])
 
+    def deploy(self, policies, pattern, function=False):
+        """A deployment in an account of its own."""
+        made = Deployment(self._session, self._aws.url, self._making)
+        facts = made.make(policies, pattern, function)
+        self._deployments[facts["account"]] = made
+        return facts
+
+    def change(self, account, service, operation, params):
+        """Any call of boto3 within a deployment's account."""
+        return self._deployments[account].call(service, operation, params)
+
+    def skew(self, accessKey, seconds):
+        """Lets AWS's clock be so far ahead for one caller."""
+        self._aws.clock.skews[accessKey] = seconds
+        return True
+
     def calls(self, accessKey):
         return self._aws.calls(accessKey)
 
@@ -94,6 +114,45 @@ class Witness:
         client.create_bucket(Bucket=bucket)
         client.put_object(Bucket=bucket, Key=key, Body=gzip.compress(json.dumps({"Records": events}).encode()))
         return key
+
+    def queue(self, name, deadAfter=None):
+        """A new queue, with a dead-letter queue behind it where a number of deliveries is given; their URLs."""
+        urls = {"queue": self._sqs().create_queue(QueueName=name)["QueueUrl"]}
+        if deadAfter:
+            urls["dead"] = self._sqs().create_queue(QueueName=name + "-dead")["QueueUrl"]
+            arn = self._sqs().get_queue_attributes(QueueUrl=urls["dead"], AttributeNames=["QueueArn"])["Attributes"]
+            policy = json.dumps({"deadLetterTargetArn": arn["QueueArn"], "maxReceiveCount": str(deadAfter)})
+            self._sqs().set_queue_attributes(QueueUrl=urls["queue"], Attributes={"RedrivePolicy": policy})
+        return urls
+
+    def send(self, queue, events=(), texts=()):
+        """Puts events, as a rule sends them, and any other texts into a queue, a message each."""
+        bodies = [json.dumps(envelopes.eventbridge(one)) for one in events] + list(texts)
+        for body in bodies:
+            self._sqs().send_message(QueueUrl=queue, MessageBody=body)
+        return len(bodies)
+
+    def depth(self, queue):
+        """How many messages a queue has: to be had now, and in somebody's hands."""
+        names = {"visible": "ApproximateNumberOfMessages", "hidden": "ApproximateNumberOfMessagesNotVisible"}
+        found = self._sqs().get_queue_attributes(QueueUrl=queue, AttributeNames=list(names.values()))["Attributes"]
+        return {word: int(found[name]) for word, name in names.items()}
+
+    def _sqs(self):
+        with self._making:
+            if not hasattr(self, "_queues"):
+                self._queues = self._session.client("sqs", region_name="us-east-1", endpoint_url=self._aws.url)
+            return self._queues
+
+    def get(self, url):
+        """A GET: the status and the text, or nothing where nobody listens."""
+        try:
+            with urllib.request.urlopen(url, timeout=5) as answer:
+                return {"status": answer.status, "text": answer.read().decode()}
+        except urllib.error.HTTPError as error:
+            return {"status": error.code, "text": error.read().decode()}
+        except OSError:
+            return None
 
     def runtime(self, events, wrapped=True):
         self._runtimes.append(RuntimeAPI([envelopes.eventbridge(one) if wrapped else one for one in events]))

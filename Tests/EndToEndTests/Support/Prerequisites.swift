@@ -28,6 +28,23 @@ enum Prerequisites {
     /// The fixtures of all tests.
     static let fixtures = root.appending(path: "Tests/Fixtures")
 
+    /// Whether there is a Terraform to run.
+    static let hasTerraform = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").contains {
+        FileManager.default.isExecutableFile(atPath: $0 + "/terraform")
+    }
+
+    /// A folder with Terraform's AWS provider: the one that is named, or one of Terraform's own places, or one under /opt.
+    static let terraformProviders: URL? = {
+        let named = ProcessInfo.processInfo.environment["AUTOTAGGER_TERRAFORM_PLUGINS"].map { [URL(filePath: $0)] }
+        let installed = try? FileManager.default.contentsOfDirectory(
+            at: URL(filePath: "/opt"), includingPropertiesForKeys: nil)
+        let usual = ["/usr/local/share/terraform/plugins", "/usr/share/terraform/plugins"].map { URL(filePath: $0) }
+        let home = URL.homeDirectory.appending(path: ".terraform.d/plugins")
+        return (named ?? [home] + usual + (installed ?? [])).first {
+            FileManager.default.fileExists(atPath: $0.appending(path: "registry.terraform.io/hashicorp/aws").path)
+        }
+    }()
+
     /// The project.
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()

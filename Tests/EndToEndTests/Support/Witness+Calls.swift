@@ -6,13 +6,8 @@ struct Witnessed: Sendable {
     let answer: JSONValue
     let event: JSONValue
 
-    /// A text in the answer, by the members on the way to it.
+    /// A text in the answer, by the members on the way to it; of a list the first element counts.
     func text(_ path: String...) throws -> String {
-        try text(at: path)
-    }
-
-    /// The same; of a list the first element counts.
-    func text(at path: [String]) throws -> String {
         let value = path.reduce(answer) { ($0[$1] ?? $0.array?.first?[$1]) ?? .null }
         return try #require(value.string, "no \(path) in \(answer.compactText)")
     }

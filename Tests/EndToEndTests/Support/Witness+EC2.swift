@@ -29,11 +29,6 @@ extension Witness {
         try await ec2("describe_subnets").text("Subnets", "SubnetId")
     }
 
-    /// The default network.
-    func anyNetwork() async throws -> String {
-        try await ec2("describe_vpcs").text("Vpcs", "VpcId")
-    }
-
     /// A new volume of nobody in particular.
     func newVolume() async throws -> String {
         try await ec2("create_volume", ["AvailabilityZone": "us-east-1a", "Size": 1]).text("VolumeId")

@@ -9,7 +9,7 @@ def ec2(a):
 
     def tag(*ids):
         # moto takes these tags at creation and forgets them.
-        a.quiet("ec2").create_tags(Resources=[one for one in ids if one], Tags=TAGS)
+        a.afterwards("ec2", "create_tags", Resources=list(ids), Tags=TAGS)
 
     image = a.quiet("ec2").describe_images(Filters=[{"Name": "name", "Values": ["ubuntu*"]}])["Images"][0]["ImageId"]
     vpc = make("vpc", "create_vpc", CidrBlock="10.9.0.0/16")["Vpc"]["VpcId"]

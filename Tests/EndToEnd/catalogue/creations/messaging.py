@@ -26,4 +26,6 @@ def messaging(a):
                  % ACCOUNT)
     a("sesv2", "create_configuration_set", ConfigurationSetName="e2e")
     a("ses", "create_configuration_set", ConfigurationSet={"Name": "e2e-older"})
+    a.afterwards("sesv2", "tag_resource", Tags=TAGS, ResourceArn="arn:aws:ses:us-east-1:%s:configuration-set/e2e-older"
+                 % ACCOUNT)
     a("pinpoint", "create_app", CreateApplicationRequest={"Name": "e2e", "tags": MAP})

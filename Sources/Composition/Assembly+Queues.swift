@@ -1,0 +1,34 @@
+internal import AWSClient
+private import Configuration
+internal import CurlHTTP
+public import EventSources
+
+extension Assembly {
+    /// The queues at some addresses, each with so many receivers.
+    ///
+    /// Long polls hold a connection for twenty seconds each. They have a transport of their own, so that deleting and tagging
+    /// never wait for one of them to end.
+    public func queues(_ addresses: [QueueAddress], receivers: Int) -> [any MessageQueue] {
+        var polling = CurlConfiguration(environment: environment)
+        polling.maximumConnections = max(1, addresses.count * receivers)
+        polling.maximumConnectionsPerHost = polling.maximumConnections
+        let polls = CurlTransport(configuration: polling)
+        return addresses.map { address in
+            var configuration = Self.clientConfiguration(settings)
+            let isElsewhere = !namesEndpoint && address.endpoint != nil
+            if isElsewhere { configuration.endpointURLs[AWSService.sqs.id] = address.endpoint }
+            func client(_ transport: any HTTPTransport) -> AWSClient {
+                AWSClient(
+                    configuration: configuration, transport: transport, environment: environment, logger: logger)
+            }
+            return SQSQueue(
+                address, client: isElsewhere ? client(transport) : self.client, polling: client(polls), region: region)
+        }
+    }
+
+    /// Whether somebody says where SQS is; then a queue's own host counts for nothing, as with AWS's SDKs.
+    private var namesEndpoint: Bool {
+        let variables = ["AWS_ENDPOINT_URL_SQS", "AWS_ENDPOINT_URL"].compactMap { environment[$0] }
+        return settings.aws.endpointURL != nil || variables.contains { !$0.isEmpty }
+    }
+}

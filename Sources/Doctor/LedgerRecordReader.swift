@@ -1,0 +1,103 @@
+internal import AutoTagger
+
+/// What the ledger remembers, opened and asked once for the checks that read it.
+struct LedgerRecordReader: Sendable {
+    /// The latest events: enough to see how things go now.
+    static let recent = 200
+
+    /// What the checks read.
+    struct Memory: Sendable {
+        /// The latest events by their own time, the latest first.
+        let latest: [LedgerRecord]
+        /// How many events stand in each state.
+        let counts: [String: Int]
+        /// Whether all events were counted, or the latest ones.
+        let isWhole: Bool
+        let history: any LedgerHistory
+    }
+
+    let place: String
+    private let site: Site?
+    private let conditionOnce: Asked<LedgerCondition>
+    private let memoryOnce: Asked<Result<Memory?, LedgerError>>
+
+    /// - Parameter site: whose credentials must be good before a ledger of AWS's is asked.
+    init(probe: any LedgerProbe, site: Site? = nil) {
+        place = probe.place
+        self.site = probe.isRemote ? site : nil
+        conditionOnce = Asked { await probe.condition() }
+        memoryOnce = Asked { await Self.remember(probe) }
+    }
+
+    /// The line that says why the ledger cannot be asked; `nil` where it can.
+    func obstacle() async -> String? {
+        guard let site else { return nil }
+        guard site.hasRegion else { return "region" }
+        return (try? await site.caller()) == nil ? "credentials" : nil
+    }
+
+    /// How the place is.
+    func condition() async -> LedgerCondition { await conditionOnce() }
+
+    /// What it remembers; `nil` where there is no ledger yet.
+    func memory() async throws(LedgerError) -> Memory? { try await memoryOnce().get() }
+
+    private static func remember(_ probe: any LedgerProbe) async -> Result<Memory?, LedgerError> {
+        do throws(LedgerError) {
+            guard let history = try await probe.history() else { return .success(nil) }
+            let latest = try await history.events(matching: LedgerQuery(limit: recent))
+            let counts =
+                probe.isRemote ? try await counted(latest, history) : try await counted(history)
+            return .success(Memory(latest: latest, counts: counts, isWhole: !probe.isRemote, history: history))
+        } catch {
+            return .failure(error)
+        }
+    }
+}
+
+extension LedgerRecordReader {
+    /// All that there are.
+    private static func counted(_ history: any LedgerHistory) async throws(LedgerError) -> [String: Int] {
+        let counts = try await history.statistics(by: .outcome).map { ($0.value, $0.events) }
+        return Dictionary(counts, uniquingKeysWith: +)
+    }
+
+    /// The latest ones and what is still open, since to count all of a table is to read and to pay for all of it.
+    private static func counted(
+        _ latest: [LedgerRecord], _ history: any LedgerHistory
+    ) async throws(LedgerError) -> [String: Int] {
+        var counts = Dictionary(grouping: latest, by: \.state.rawValue).mapValues(\.count)
+        for state in [LedgerState.dead, .failed, .deferred] {
+            var query = LedgerQuery(limit: recent)
+            query.state = state
+            let open = try await history.events(matching: query).count
+            if open > 0 { counts[state.rawValue] = open }
+        }
+        return counts
+    }
+}
+
+/// Something that is asked of the ledger's memory.
+protocol MemoryCheck: Check {
+    var record: LedgerRecordReader { get }
+
+    /// What was found in a ledger that is there.
+    func lines(_ memory: LedgerRecordReader.Memory) async throws(LedgerError) -> [CheckLine]
+}
+
+extension MemoryCheck {
+    func lines() async -> [CheckLine] {
+        if let obstacle = await record.obstacle() { return [.leftOut(for: obstacle)] }
+        do throws(LedgerError) {
+            guard let memory = try await record.memory() else { return [.leftOut("there is no ledger yet")] }
+            return try await lines(memory)
+        } catch {
+            guard error.code == "denied" else { return [.leftOut(for: "ledger")] }
+            return [
+                .warning(
+                    "could not be read: \(error.message)", why: "the doctor may not ask the ledger",
+                    advice: "look with rights that allow it")
+            ]
+        }
+    }
+}

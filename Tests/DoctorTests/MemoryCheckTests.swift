@@ -1,0 +1,122 @@
+import AutoTagger
+import AutoTaggerTesting
+import Foundation
+import Testing
+
+@testable import Doctor
+
+/// What is read out of the ledger's memory: when an event last came, what is left alone, what fails.
+@Suite struct MemoryCheckTests {
+    private static let start = Date(timeIntervalSince1970: 1_791_000_000)
+
+    /// A ledger in memory, as something to be looked at.
+    private struct Probe: LedgerProbe {
+        let ledger: InMemoryLedger?
+        var error: LedgerError?
+
+        var place: String { "the ledger" }
+
+        func condition() async -> LedgerCondition { LedgerCondition(exists: ledger != nil) }
+
+        func history() async throws(LedgerError) -> (any LedgerHistory)? {
+            if let error { throw error }
+            return ledger
+        }
+    }
+
+    /// Events that ended so, each a minute after the one before.
+    private static func record(_ outcomes: [(Outcome, SkipReason?, Failure?)]) async throws -> LedgerRecordReader {
+        let ledger = InMemoryLedger()
+        for (index, (outcome, reason, error)) in outcomes.enumerated() {
+            let now = start.addingTimeInterval(Double(index) * 60)
+            let key = EventKey(accountID: "111122223333", eventID: "e\(index)")
+            let header = EventHeader(
+                eventSource: "ec2.amazonaws.com", eventName: "CreateVolume", region: "eu-central-1", eventTime: now)
+            let claim = ClaimRequest(
+                key: key, fingerprint: "f", header: header, owner: "o", leaseEnd: now.addingTimeInterval(300), now: now)
+            _ = try await ledger.claim([claim])
+            var report = EventReport(key: key, header: header, outcome: outcome, reason: reason)
+            report.error = error
+            let settled = try await ledger.settle([
+                Settlement(key: key, owner: "o", report: report, startedAt: now, now: now)
+            ])
+            try #require(settled == [true])
+        }
+        return LedgerRecordReader(probe: Probe(ledger: ledger))
+    }
+
+    private static let denied = Failure(
+        code: "AccessDenied", message: "ec2:CreateTags was refused", isTransient: true, kind: .permission)
+    private static let busy = Failure(code: "Throttling", message: "too many", isTransient: true, kind: .service)
+
+    @Test(arguments: [(6.9, CheckLine.Status.ok), (7.1, .warning)])
+    func anEventThatLastCameLongAgo(days: Double, status: CheckLine.Status) async throws {
+        let now = Self.start.addingTimeInterval(days * 86_400)
+        let check = LastEventCheck(record: try await Self.record([(.tagged, nil, nil)]), now: { now })
+        let line = try #require(await check.lines().first)
+        #expect(line.status == status)
+        #expect(line.what.contains("CreateVolume") && line.what.contains("\(Int(days)) days ago"), "\(line.what)")
+    }
+
+    @Test func noEventAtAll() async throws {
+        let line = try #require(
+            await LastEventCheck(record: try await Self.record([]), now: { Self.start }).lines().first)
+        #expect(line.status == .warning && line.what == "none has ever come")
+    }
+
+    @Test func whatIsLeftAloneNowAndThenIsNoFinding() async throws {
+        let line = try #require(
+            await SkippedCheck(
+                record: try await Self.record([
+                    (.tagged, nil, nil), (.skipped, .optedOut, nil), (.tagged, nil, nil),
+                    (.skipped, .resourceGone, nil),
+                ])
+            ).lines().first)
+        #expect(line.status == .ok && line.what.contains("optedOut 1") && line.what.contains("resourceGone 1"))
+    }
+
+    @Test func skippingNearlyAllByASettingIsOne() async throws {
+        let line = try #require(
+            await SkippedCheck(
+                record: try await Self.record([
+                    (.skipped, .regionNotAllowed, nil), (.skipped, .regionNotAllowed, nil), (.tagged, nil, nil),
+                ])
+            ).lines().first)
+        #expect(line.status == .warning && line.why?.contains("'regions'") == true)
+    }
+
+    @Test func failuresOfTodayAreBrokenByTheCommonestReason() async throws {
+        let line = try #require(
+            await FailuresCheck(
+                record: try await Self.record([
+                    (.tagged, nil, nil), (.failed, nil, Self.busy), (.failed, nil, Self.denied),
+                    (.failed, nil, Self.denied),
+                ])
+            ).lines().first)
+        #expect(line.status == .broken && line.trouble == .permission)
+        #expect(line.why == "2 for AccessDenied: ec2:CreateTags was refused")
+        #expect(line.advice?.contains("ledger retry --failed") == true)
+    }
+
+    @Test func failuresOfLongAgoAreAWarning() async throws {
+        let failed: [(Outcome, SkipReason?, Failure?)] = [(.failed, nil, Self.busy)]
+        let tagged = [(Outcome, SkipReason?, Failure?)](repeating: (.tagged, nil, nil), count: 20)
+        let line = try #require(await FailuresCheck(record: try await Self.record(failed + tagged)).lines().first)
+        #expect(line.status == .warning && line.what == "1 failed; 20 done")
+    }
+
+    @Test func waitingIsNoFailure() async throws {
+        let line = try #require(
+            await FailuresCheck(record: try await Self.record([(.deferred, nil, Self.busy)])).lines().first)
+        #expect(line.status == .ok && line.what == "1 waiting; 0 done")
+    }
+
+    @Test func withoutALedgerNothingIsSaid() async throws {
+        let missing = LedgerRecordReader(probe: Probe(ledger: nil))
+        #expect(await SkippedCheck(record: missing).lines().map(\.status) == [.leftOut])
+        let error = LedgerError(code: "corrupt", message: "broken")
+        let broken = LedgerRecordReader(probe: Probe(ledger: nil, error: error))
+        let line = try #require(await FailuresCheck(record: broken).lines().first)
+        #expect(line.status == .leftOut && line.what.contains("'ledger'"))
+    }
+}

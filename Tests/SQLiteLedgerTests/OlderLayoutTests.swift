@@ -1,0 +1,90 @@
+import AutoTagger
+import Foundation
+import GRDB
+import Testing
+
+@testable import SQLiteLedger
+
+/// Files that an older version laid out, or still writes beside this one.
+@Suite struct OlderLayoutTests {
+    private let folder: LedgerFolder
+    private static let arns = [
+        ("i-1", "arn:aws:ec2:eu-central-1:111122223333:instance/i-1"), ("my-bucket", "arn:aws:s3:::my-bucket"),
+        // The id is not the ARN's end.
+        ("app/web", "arn:aws:elasticloadbalancing:eu-central-1:111122223333:loadbalancer/app/web/50dc6c495c0c9188"),
+    ]
+
+    init() throws {
+        folder = try LedgerFolder()
+        try FileManager.default.createDirectory(
+            atPath: folder.url.appending(path: "state").path,
+            withIntermediateDirectories: true
+        )
+    }
+
+    /// What the first version wrote for a claim and a settlement.
+    private func write(_ event: String, into queue: DatabaseQueue) throws {
+        try queue.write { db in
+            try db.execute(
+                sql: """
+                    INSERT OR IGNORE INTO identities (id, document, name, folded_name, folded_display)
+                    VALUES (1, '{"confidence":"certain","display":"zoe","name":"zoe","type":"IAMUser"}', 'zoe', 'zoe', 'zoe');
+                    INSERT INTO events (event_id, account, fingerprint, source, name, region, event_time, state, owner,
+                        attempts, failures, first_seen, updated_at, outcome, identity)
+                    VALUES (?, '111122223333', 'genuine', 'ec2.amazonaws.com', 'RunInstances', 'eu-central-1',
+                        1700000000000, 'tagged', 'anna', 1, 0, 1700000000000, 1700000001000, 'tagged', 1)
+                    """,
+                arguments: [event]
+            )
+            let row = db.lastInsertedRowID
+            for (position, (id, arn)) in Self.arns.enumerated() {
+                try db.execute(
+                    sql: """
+                        INSERT INTO resources (event, position, type, id, arn, outcome, tags, kept, written, updated_at)
+                        VALUES (?, ?, 'a:b', ?, ?, 'tagged', '{"Creator":"zoe"}', '{}', '{"Creator":"zoe"}', 0)
+                        """,
+                    arguments: [row, position, id, arn]
+                )
+            }
+            try db.execute(
+                sql: "INSERT INTO attempts VALUES (?, 1, 'anna', 1700000000000, 1700000001000, 'tagged', NULL)",
+                arguments: [row]
+            )
+        }
+    }
+
+    private func firstLayout() throws -> DatabaseQueue {
+        let queue = try DatabaseQueue(path: folder.path)
+        try LedgerSchema.migrator.migrate(queue, upTo: "1 events, resources, attempts, quarantine")
+        return queue
+    }
+
+    @Test(arguments: [true, false])
+    func firstLayoutIsBroughtUpToDateWithAllThatIsInIt(byAReader: Bool) async throws {
+        let old = try firstLayout()
+        try write("e1", into: old)
+        try old.close()
+        let ledger = try byAReader ? SQLiteLedger(reading: folder.path) : folder.open()
+        for (id, arn) in Self.arns {
+            #expect(try await ledger.makers(ofResource: id).map(\.report.eventID) == ["e1"], "\(id)")
+            #expect(try await ledger.makers(ofResource: arn).map(\.report.eventID) == ["e1"], "\(arn)")
+        }
+        let latest = try await ledger.latestCreations(of: Self.arns.map(\.1))
+        #expect(latest.values.map(\.written) == Array(repeating: ["Creator": "zoe"], count: 3))
+        #expect(try await ledger.records(ofEvent: "e1").first?.history.count == 1)
+        #expect(try await ledger.verify() == [])
+        if !byAReader {
+            #expect(try await ledger.claim([Sample.claim()]) == [.done(.tagged, reason: nil)])
+        }
+    }
+
+    @Test func whatAProcessOfTheOlderVersionWritesBesideIsFound() async throws {
+        let old = try firstLayout()
+        let ledger = try folder.open()
+        try write("e2", into: old)
+        for (id, arn) in Self.arns {
+            #expect(try await ledger.makers(ofResource: id).count == 1, "\(id)")
+            #expect(try await ledger.makers(ofResource: arn).count == 1, "\(arn)")
+        }
+    }
+}

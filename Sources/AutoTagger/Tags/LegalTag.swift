@@ -41,25 +41,6 @@ public enum LegalTag {
         return legal.isEmpty ? nil : legal
     }
 
-    /// Whether a text is legal as it stands, by a look at its bytes: nearly every name, ARN and time is.
-    ///
-    /// Asking Unicode about each letter took as long as all the rest of making tags.
-    private static func isPlain(_ text: String) -> Bool {
-        let bytes = text.utf8
-        guard (1...maximumValueLength).contains(bytes.count), bytes.first != 0x20 else { return false }
-        var last: UInt8 = 0
-        for byte in bytes {
-            switch byte {
-            // - . / 0-9 :   =   @ A-Z   _   a-z
-            case 0x2D...0x3A, 0x3D, 0x40...0x5A, 0x5F, 0x61...0x7A, 0x2B: break
-            case 0x20: if last == 0x20 { return false }
-            default: return false
-            }
-            last = byte
-        }
-        return last != 0x20 && !(bytes.count >= 4 && text.prefix(4).lowercased() == reservedPrefix)
-    }
-
     /// What is wrong with a key, or `nil` when it is legal. Keys come from settings, so they are refused, not mended.
     public static func mistake(inKey key: String) -> String? {
         if key.isEmpty { return "a tag's key is empty" }

@@ -44,7 +44,7 @@ def main() -> int:
             "AWS_LAMBDA_RUNTIME_API": runtime, "AWS_ENDPOINT_URL": aws,
         }
         subprocess.run(["valgrind", "--quiet", "--tool=callgrind", "--demangle=no", f"--callgrind-out-file={profile}",
-                        program], env=environment, stdout=subprocess.DEVNULL, timeout=300)
+                        program], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=300)
         desk.stdin.close()
         desk.stdout.readline()
         answers = json.loads(desk.stdout.readline())["answers"]

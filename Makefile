@@ -9,12 +9,15 @@ export WARNINGS_AS_ERRORS := 1
 ROOT := $(shell cd "$$(dirname "$(strip $(MAKEFILE_LIST))")" && pwd)
 IN_ROOT := cd "$(ROOT)" &&
 PYTHON := .venv/bin/python3
+RELEASE = $(shell "$(ROOT)/Scripts/linking/release-flags")
+# Lambda's own word for it.
+ARCHITECTURE := $(patsubst aarch64,arm64,$(shell uname -m))
 # The newest botocore, apart from the one that the fake AWS works with.
 MODELS := .build/models
 # Suites that hold real time to a bound or start many processes: each has the machine to itself.
 ALONE := FaultTests EndToEndTests
 
-.PHONY: help demo test lint lint-format build bench docs fixtures catalog deploy-files clean toolchain setup models
+.PHONY: help demo test lint lint-format build lambda-zip bench function-order docs fixtures catalog deploy-files clean toolchain setup models
 
 help: ## what there is
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' "$(ROOT)/Makefile"
@@ -36,13 +39,26 @@ lint-format: toolchain ## the format alone
 
 build: toolchain ## both programs for deployment, in .build/release
 	@$(IN_ROOT) for program in autotagger autotagger-lambda; do \
-		swift build -c release --static-swift-stdlib --product $$program || exit; \
+		swift build $(RELEASE) --product $$program || exit; \
 	done
 
-bench: build setup ## how long a process takes to its first answer, and what the daemon takes for an event, beside Python and boto3
-	@$(IN_ROOT) swift build -c release --static-swift-stdlib --product daemon-benchmark
-	@$(IN_ROOT) $(PYTHON) Tests/Benchmarks/cold_start.py .build/release; started=$$?; \
-		$(PYTHON) Tests/Benchmarks/daemon/compare.py .build/release && exit $$started
+lambda-zip: toolchain ## the Lambda function with every library that it needs, in dist
+	@$(IN_ROOT) swift build $(RELEASE) --product autotagger-lambda \
+		&& python3 Scripts/lambda_zip.py .build/release/autotagger-lambda dist/autotagger-lambda-$(ARCHITECTURE).zip
+
+bench: build setup ## how long a process takes to its first answer, what the Lambda and the daemon take for an event, beside boto3
+	@$(IN_ROOT) for product in lambda-benchmark-server daemon-benchmark; do \
+		swift build $(RELEASE) --product $$product || exit; \
+	done
+	@$(IN_ROOT) missed=0; \
+		$(PYTHON) Tests/Benchmarks/cold_start.py .build/release || missed=1; \
+		$(PYTHON) Tests/Benchmarks/lambda/compare.py .build/release || missed=1; \
+		$(PYTHON) Tests/Benchmarks/daemon/compare.py .build/release || missed=1; \
+		exit $$missed
+
+function-order: build ## the functions that a start and an event need, for the linker; needs valgrind
+	@$(IN_ROOT) swift build $(RELEASE) --product lambda-benchmark-server \
+		&& python3 Scripts/linking/order_functions.py .build/release
 
 docs: setup ## the tables of supported resources in README.md and docs, and the help texts under test
 	@$(IN_ROOT) AUTOTAGGER_UPDATE_SNAPSHOTS=1 swift test --filter "SupportedResourcesTests|HelpTests"

@@ -45,7 +45,7 @@ let package = Package(
         .target(name: "AutoTagger", dependencies: ["CloudTrail", "JSON", logging, metrics]),
 
         // The built programs against a fake AWS; they are run, not linked.
-        .testTarget(name: "EndToEndTests", dependencies: ["DynamoDBLedger", "JSON"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["AWSTestServer", "DynamoDBLedger", "JSON"]),
 
         // What people write: settings and declarations.
         .target(name: "Configuration", dependencies: ["AutoTagger", "CloudTrail", "JSON", yams]),
@@ -116,7 +116,9 @@ let package = Package(
         .target(
             name: "AutoTaggerLambda",
             dependencies: [
-                "AutoTagger", "CloudTrail", "Composition", "Configuration", "CurlHTTP", "EventSources", "JSON", logging,
+                "AutoTagger", "CloudTrail", "Composition", "Configuration", "CurlHTTP", "EventSources", "JSON",
+                "Locking", "Metering",
+                logging, metrics,
             ]),
         .executableTarget(
             name: "autotagger-main", dependencies: ["AutoTaggerCLI"], path: "Sources/Executables/autotagger"),
@@ -162,7 +164,13 @@ let package = Package(
             ]),
         .testTarget(
             name: "EventSourcesTests",
-            dependencies: ["AWSClient", "CloudTrail", "CurlHTTP", "EventSources", "Gzip", "JSON", "Locking"]),
+            dependencies: ["AWSClient", "AWSTestServer", "CloudTrail", "CurlHTTP", "EventSources", "JSON", "Locking"]),
+        .testTarget(
+            name: "AutoTaggerLambdaTests",
+            dependencies: [
+                "AutoTagger", "AutoTaggerLambda", "AutoTaggerTesting", "BuiltinPlugins", "CloudTrail", "Configuration",
+                "EventSources", "JSON", "Locking", logging, metrics,
+            ]),
         .testTarget(
             name: "DaemonTests",
             dependencies: [
@@ -197,6 +205,9 @@ let package = Package(
         .executableTarget(
             name: "catalogue-benchmark", dependencies: ["AutoTagger", "BuiltinPlugins"],
             path: "Tests/Benchmarks/catalogue"),
+        .executableTarget(
+            name: "lambda-benchmark-server", dependencies: ["AWSTestServer", "JSON"],
+            path: "Tests/Benchmarks/lambda", exclude: ["compare.py", "plain_boto3.py"]),
         .executableTarget(
             name: "daemon-benchmark", dependencies: ["AWSTestServer", "Locking"], path: "Tests/Benchmarks/daemon",
             exclude: ["compare.py", "plain_loop.py"]),

@@ -50,10 +50,14 @@ struct Connection {
     /// Answers; `false` ends the connection.
     func send(_ reply: ServerReply) -> Bool {
         switch reply {
-        case .response(let status, let headers, let body, let wait):
+        case .hangUp(let wait):
+            _ = loopback_wait(socket, Int32(wait))
+            return false
+        case .response(let status, let headers, let body, let wait, let closes):
             if wait > 0, loopback_wait(socket, Int32(wait)) != 0 { return false }
             let lines = headers.map { "\($0.0): \($0.1)\r\n" }.joined()
-            return write("HTTP/1.1 \(status) X\r\nContent-Length: \(body.utf8.count)\r\n\(lines)\r\n\(body)")
+            let text = "HTTP/1.1 \(status) X\r\nContent-Length: \(body.utf8.count)\r\n\(lines)\r\n\(body)"
+            return write(text) && !closes
         case .fault(let fault): return misbehave(fault)
         }
     }

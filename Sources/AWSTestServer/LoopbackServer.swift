@@ -16,8 +16,11 @@ public struct ReceivedRequest: Sendable {
 
 /// What a client gets.
 public enum ServerReply: Sendable {
-    /// An honest response, after a wait in milliseconds.
-    case response(status: Int = 200, headers: [(String, String)] = [], body: String = "", after: Int = 0)
+    /// An honest response, after a wait in milliseconds; the server may close the connection behind it without a word.
+    case response(
+        status: Int = 200, headers: [(String, String)] = [], body: String = "", after: Int = 0, closes: Bool = false)
+    /// No answer: the connection is closed after so many milliseconds.
+    case hangUp(after: Int)
     /// Misbehaviour.
     case fault(Fault)
 }

@@ -1,5 +1,6 @@
 internal import AutoTagger
 internal import CloudTrail
+internal import CoreMetrics
 internal import EventSources
 internal import Foundation
 internal import JSON
@@ -8,76 +9,63 @@ internal import Logging
 /// Turns one invocation into its answer.
 ///
 /// A queue's batch is answered message by message (`batchItemFailures`), so that only what failed comes again. Anything else
-/// succeeds or fails as a whole, and Lambda tries a failed one again.
+/// succeeds or fails as a whole, and Lambda tries a failed one again where its source allows it.
 struct InvocationWorker: Sendable {
-    /// Time kept back for settling and answering before Lambda ends the process.
-    private static let reserve: TimeInterval = 5
-
     let dispatcher: Dispatcher
+    let reader: DeliveryReader
     let logger: Logger
+    var metrics: any MetricsFactory = NOOPMetricsHandler.instance
+    var alarm = Alarm()
+    var now: @Sendable () -> Date = { Date() }
 
-    func answer(_ invocation: LambdaRuntime.Invocation) async -> Result<JSONValue, Failure> {
-        let items: [Envelope.Item]
-        do {
-            items = try Envelope.open(invocation.body)
+    func answer(_ invocation: LambdaInvocation) async -> LambdaAnswer {
+        var logger = logger
+        logger[metadataKey: "requestId"] = "\(invocation.requestID)"
+        let document: JSONValue
+        do throws(JSONError) {
+            document = try JSONValue(parsing: invocation.body)
         } catch {
-            return .failure(.unreadable(error))
+            let message = invocation.body.isEmpty ? "the event is empty" : "the event is not JSON: \(error.message)"
+            logger.error("an invocation is no CloudTrail event", metadata: ["reason": "\(message)"])
+            return LambdaAnswer(.failure(.init(type: EnvelopeError.Code.notJSON.rawValue, message: message)))
         }
-        let remaining = max(0, invocation.deadline.timeIntervalSinceNow - Self.reserve)
-        let bounded = dispatcher.bounded(to: .seconds(min(remaining, 86_400)))
-        let events = items.compactMap { try? $0.content.get() }
-        let reports = await bounded.process(events)
-        for report in reports { log(report) }
-        let isQueueBatch = items.contains { $0.messageID != nil }
-        return isQueueBatch ? .success(batchAnswer(items, reports)) : wholeAnswer(items, reports)
+        let budget = TimeBudget(deadline: invocation.deadline, now: now())
+        if !budget.isBelievable {
+            logger.warning("the clock is wrong or the deadline is: working as if three seconds were left")
+        }
+        let items = Envelope.open(document)
+        var run = TimedRun(items, worker: self, budget: budget, logger: logger)
+        await run.work()
+        count(run.verdicts)
+        let result = QueueBatch(document).map { batchAnswer($0, run) } ?? wholeAnswer(run)
+        return LambdaAnswer(result.map { Data($0.compactText.utf8) }, lastWords: run.lastWords)
     }
 
-    /// A message comes again when any of its events is not done, or when it holds no event at all.
-    private func batchAnswer(_ items: [Envelope.Item], _ reports: [EventReport]) -> JSONValue {
-        var failed: [String] = []
-        var remaining = reports[...]
-        for item in items {
-            let isDone: Bool
-            switch item.content {
-            case .success: isDone = remaining.popFirst()?.outcome.isDone ?? false
-            case .failure(let error):
-                isDone = false
-                logger.error("a message is no CloudTrail event", metadata: ["reason": "\(error.message)"])
-            }
-            if !isDone, let id = item.messageID, !failed.contains(id) { failed.append(id) }
+    /// A message comes again when any of its items is not done.
+    private func batchAnswer(_ batch: QueueBatch, _ run: TimedRun) -> Result<JSONValue, LambdaAnswer.Failure> {
+        var failed: Set<String> = []
+        for (item, verdict) in zip(run.items, run.verdicts) where !verdict.isDone {
+            // What has no name cannot be handed back alone.
+            guard let id = item.messageID, !id.isEmpty else { return .failure(verdict.failure) }
+            failed.insert(id)
         }
-        return ["batchItemFailures": .array(failed.map { ["itemIdentifier": .string($0)] })]
+        return .success(batch.answer(failed))
     }
 
-    private func wholeAnswer(_ items: [Envelope.Item], _ reports: [EventReport]) -> Result<JSONValue, Failure> {
-        for case .failure(let error) in items.map(\.content) { return .failure(.unreadable(error)) }
-        if let open = reports.first(where: { !$0.outcome.isDone }) {
-            return .failure(
-                open.error
-                    ?? Failure(
-                        code: open.outcome.rawValue, message: "event \(open.eventID) is not done", isTransient: true,
-                        kind: .service))
-        }
-        let outcomes = Dictionary(grouping: reports, by: \.outcome.rawValue).mapValues {
-            JSONValue.integer(Int64($0.count))
-        }
-        return .success(["events": .integer(Int64(reports.count)), "outcomes": .object(outcomes)])
+    private func wholeAnswer(_ run: TimedRun) -> Result<JSONValue, LambdaAnswer.Failure> {
+        if let open = run.verdicts.first(where: { !$0.isDone }) { return .failure(open.failure) }
+        return .success([
+            "events": .integer(Int64(run.outcomes.values.reduce(0, +))),
+            "outcomes": .object(run.outcomes.mapValues { .integer(Int64($0)) }),
+        ])
     }
 
-    private func log(_ report: EventReport) {
-        var metadata: Logger.Metadata = [
-            "eventID": "\(report.eventID)", "event": "\(report.eventSource)/\(report.eventName)",
-            "outcome": "\(report.outcome.rawValue)",
-        ]
-        if let reason = report.reason { metadata["reason"] = "\(reason.rawValue)" }
-        if let identity = report.identity { metadata["creator"] = "\(identity.name)" }
-        if let error = report.error { metadata["error"] = "\(error.code): \(error.message)" }
-        logger.log(level: report.outcome.isDone ? .info : .error, "event processed", metadata: metadata)
-    }
-}
-
-extension Failure {
-    fileprivate static func unreadable(_ error: EnvelopeError) -> Failure {
-        Failure(code: error.code.rawValue, message: error.message, isTransient: false, kind: .service)
+    /// The items by what became of them: words of ours, all of them few.
+    private func count(_ verdicts: [ItemVerdict]) {
+        for verdict in verdicts {
+            Counter(
+                label: "autotagger_lambda_items_total", dimensions: [("result", verdict.label)], factory: metrics
+            ).increment()
+        }
     }
 }

@@ -1,12 +1,11 @@
 public import AutoTagger
-private import CloudTrail
 private import Composition
 private import Configuration
 private import CurlHTTP
 private import EventSources
 private import Foundation
-private import JSON
 private import Logging
+private import Metering
 
 /// The Lambda bootstrap: an invocation at a time, from the Runtime API to tags and back.
 public enum LambdaFunction {
@@ -15,9 +14,7 @@ public enum LambdaFunction {
     /// `plugins` come on top of the built-in ones, for an executable of your own.
     public static func run(plugins: [any Plugin] = []) async -> Int32 {
         let environment = ProcessInfo.processInfo.environment
-        let logger = LogOutput.logger(
-            label: "autotagger-lambda", level: LambdaSettings.logLevel(in: environment),
-            asJSON: environment["AWS_LAMBDA_LOG_FORMAT"]?.uppercased() == "JSON")
+        let logger = LambdaLog.logger(environment)
         guard let host = environment["AWS_LAMBDA_RUNTIME_API"], !host.isEmpty else {
             logger.critical(
                 "AWS_LAMBDA_RUNTIME_API is not set: this program runs inside Lambda; use 'autotagger' elsewhere")
@@ -25,29 +22,46 @@ public enum LambdaFunction {
         }
         let transport = CurlTransport(configuration: CurlConfiguration(environment: environment))
         let runtime = LambdaRuntime(host: host, transport: transport)
+        let meters = MeterRegistry()
+        let assembly: Assembly
         do {
-            let settings = try LambdaSettings.load(environment)
-            let assembly = Assembly(
-                settings: settings, environment: environment, plugins: plugins, transport: transport, logger: logger)
-            let ledger = try assembly.ledger(at: LambdaSettings.ledger(settings, environment), now: Date())
-            let worker = InvocationWorker(dispatcher: try assembly.dispatcher(ledger: ledger), logger: logger)
-            while true { try await serve(try await runtime.next(), runtime, worker) }
-        } catch let error as LambdaRuntime.RuntimeError {
-            logger.critical("\(error.description)")
-            return 70
+            assembly = Assembly(
+                settings: try LambdaSettings.load(environment), environment: environment, plugins: plugins,
+                transport: transport, logger: logger, metrics: meters)
         } catch {
             logger.critical("the function cannot start", metadata: ["reason": "\(error)"])
-            try? await runtime.failToStart(type: "Configuration", message: "\(error)")
+            try? await runtime.failToStart(LambdaAnswer.Failure(type: "configuration", message: "\(error)"))
             return 78
         }
+        // While Lambda looks for an event there is time to open the ledger.
+        let preparation = Task { try worker(of: assembly, environment, logger, meters) }
+        let metrics = EmbeddedMetrics(registry: meters)
+        let end = await runtime.serve { invocation in
+            do {
+                return await (try preparation.value).answer(invocation)
+            } catch {
+                logger.critical("the function cannot work", metadata: ["reason": "\(error)"])
+                return LambdaAnswer(
+                    .failure(LambdaAnswer.Failure(type: "configuration", message: "\(error)")),
+                    lastWords: "the function cannot work: \(error)")
+            }
+        } noting: { notice in
+            if case .refused(let requestID, let status) = notice {
+                logger.error(
+                    "Lambda did not take the answer", metadata: ["requestId": "\(requestID)", "status": "\(status)"])
+            }
+            LambdaLog.write(metrics.lines(now: Date()))
+        }
+        logger.critical("\(end.description)")
+        return 70
     }
 
-    private static func serve(
-        _ invocation: LambdaRuntime.Invocation, _ runtime: LambdaRuntime, _ worker: InvocationWorker
-    ) async throws {
-        switch await worker.answer(invocation) {
-        case .success(let body): try await runtime.respond(to: invocation, Data(body.compactText.utf8))
-        case .failure(let failure): try await runtime.fail(invocation, type: failure.code, message: failure.message)
-        }
+    private static func worker(
+        of assembly: Assembly, _ environment: [String: String], _ logger: Logger, _ meters: MeterRegistry
+    ) throws -> InvocationWorker {
+        let ledger = try assembly.ledger(at: LambdaSettings.ledger(assembly.settings, environment), now: Date())
+        return InvocationWorker(
+            dispatcher: try assembly.dispatcher(ledger: ledger), reader: assembly.deliveryReader(), logger: logger,
+            metrics: meters)
     }
 }

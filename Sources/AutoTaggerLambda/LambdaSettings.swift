@@ -1,6 +1,5 @@
 internal import Configuration
 internal import Foundation
-internal import Logging
 
 /// The settings of a Lambda function: the same file and the same environment names as the command line's.
 enum LambdaSettings {
@@ -27,13 +26,5 @@ enum LambdaSettings {
     static func ledger(_ settings: Settings, _ environment: [String: String]) throws -> LedgerLocation {
         if let named = environment["AUTOTAGGER_LEDGER"], !named.isEmpty { return try LedgerLocation(named) }
         return settings.ledger ?? .file(path: "/tmp/autotagger/autotagger.sqlite")
-    }
-
-    /// Lambda's own level, or ours.
-    static func logLevel(in environment: [String: String]) -> Logger.Level {
-        let text = environment["AUTOTAGGER_LOG_LEVEL"] ?? environment["AWS_LAMBDA_LOG_LEVEL"] ?? "info"
-        let word =
-            text.lowercased() == "warn" ? "warning" : text.lowercased() == "fatal" ? "critical" : text.lowercased()
-        return Logger.Level(rawValue: word) ?? .info
     }
 }

@@ -33,7 +33,7 @@ struct EasyOptions {
         set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
         set(CURLOPT_SSL_VERIFYPEER, 1)
         set(CURLOPT_SSL_VERIFYHOST, 2)
-        if let file = configuration.certificateAuthorities { try set(CURLOPT_CAINFO, file) }
+        if let file = configuration.certificateAuthorities ?? SystemAuthorities.file { try set(CURLOPT_CAINFO, file) }
     }
 
     private func applyProxy(_ configuration: CurlConfiguration) throws(HTTPError) {

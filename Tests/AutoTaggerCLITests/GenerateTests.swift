@@ -42,7 +42,11 @@ import Testing
         // A pattern with room for one source only has no $or.
         for alternative in patterns.compactMap({ $0["detail"] }).flatMap({ $0["$or"]?.array ?? [$0] }) {
             let source = alternative["eventSource"]?.array?.first?.string ?? ""
-            for name in alternative["eventName"]?.array ?? [] { matched.insert("\(source)/\(name.string ?? "")") }
+            for name in alternative["eventName"]?.array ?? [] {
+                // Names with any date stand beside the plain name, as its own beginning.
+                let plain = name.string ?? name["prefix"]?.string.map { String($0.dropLast("20".count)) }
+                matched.insert("\(source)/\(plain ?? "")")
+            }
         }
         #expect(matched == (try await Self.enabled()))
     }

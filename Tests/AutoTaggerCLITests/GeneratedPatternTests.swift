@@ -21,6 +21,15 @@ import Testing
         #expect(!patterns.contains { $0.matches(Self.event("ec2.amazonaws.com/DescribeVpcs", isReadOnly: true)) })
     }
 
+    /// A new version of an API brings a new date behind the names of its events.
+    @Test(arguments: [
+        "cloudfront.amazonaws.com/CreateDistribution2020_05_31", "lambda.amazonaws.com/CreateFunction20150331v2",
+    ])
+    func eventsWithADateBehindTheirNamePass(trigger: String) async throws {
+        let patterns = try await Self.patterns(["generate", "event-pattern", "--exact"])
+        #expect(patterns.contains { $0.matches(Self.event(trigger)) })
+    }
+
     @Test func exactPatternsStopTheEventsOfHandlersThatAreOff() async throws {
         let patterns = try await Self.patterns(["generate", "event-pattern", "--exact"])
         let disabled = try await Self.handlers().disabled

@@ -1,4 +1,5 @@
 import AWSClient
+import AWSTestServer
 import CloudTrail
 import CurlHTTP
 import EventSources
@@ -84,5 +85,24 @@ import Testing
         #expect(error?.code == code)
         #expect(error?.message.contains("s3://trail/k.json") == true)
         #expect(script.requests.count == 1)
+    }
+}
+
+/// The same over real connections, which a frozen process finds dead.
+@Suite struct ThawTests {
+    @Test("a connection that died unnoticed is replaced at once and counts as no attempt")
+    func replacesDeadConnections() async throws {
+        let server = try LoopbackServer { _ in .response(body: "{}", closes: true) }
+        defer { server.stop() }
+        let client = AWSClient(
+            configuration: AWSConfiguration(endpointURL: server.url, retry: RetryPolicy(maximumAttempts: 1)),
+            transport: CurlTransport(),
+            environment: ["AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret"])
+        let tagging = AWSOperation(.tagging, "GetTagKeys")
+        for _ in 0..<100 {
+            let reply = try await client.call(tagging, in: AWSScope(region: "us-east-1"))
+            #expect(reply.attempts == 1)
+        }
+        #expect(server.counts.connections >= 100)
     }
 }

@@ -39,8 +39,9 @@ public struct TagPolicy: Sendable, Hashable {
                 let text = rule.value.render({ fields.value(of: $0, for: resource) }),
                 let value = LegalTag.value(text)
             else { return nil }
-            let refused = resource.tagging.api?.refusedCharacters ?? ""
-            guard !refused.isEmpty else { return Tag(key: rule.key, value: value) }
+            guard let refused = resource.tagging.api?.refusedCharacters, !refused.isEmpty else {
+                return Tag(key: rule.key, value: value)
+            }
             return Tag(key: rule.key, value: String(value.map { refused.contains($0) ? "_" : $0 }))
         }
     }

@@ -36,8 +36,8 @@ struct EventPattern {
     private var sourceAlternatives: [JSONValue] {
         let bySource = Dictionary(grouping: triggers, by: \.eventSource).sorted { $0.key < $1.key }
         return bySource.flatMap { source, triggers -> [JSONValue] in
-            var some: [[String]] = [[]]
-            for name in triggers.map(\.eventName) {
+            var some: [[JSONValue]] = [[]]
+            for name in triggers.flatMap(Self.spellings) {
                 let longer = (some.last ?? []) + [name]
                 if Self.anyOf([Self.alternative(source, longer)]).compactText.utf8.count > Self.maximumLength {
                     some.append([name])
@@ -52,8 +52,14 @@ struct EventPattern {
     /// Most records say `false`, some say so in a string, and older services' say nothing at all.
     private static let notReadOnly: JSONValue = [false, "false", ["exists": false]]
 
-    private static func alternative(_ source: String, _ names: [String]) -> JSONValue {
-        ["eventSource": [.string(source)], "eventName": .array(names.map { .string($0) })]
+    private static func alternative(_ source: String, _ names: [JSONValue]) -> JSONValue {
+        ["eventSource": [.string(source)], "eventName": .array(names)]
+    }
+
+    /// An event's name, and where its service puts the date of its API behind it, the name with any date.
+    private static func spellings(of trigger: Trigger) -> [JSONValue] {
+        let dated = trigger.datedPrefix.map { JSONValue.object(["prefix": .string($0)]) }
+        return [.string(trigger.eventName)] + (dated.map { [$0] } ?? [])
     }
 
     /// EventBridge takes `$or` with a single alternative for a field of that name, which no event has.

@@ -7,6 +7,7 @@ end of stdin ends the process.
 from __future__ import annotations
 
 import concurrent.futures
+import gzip
 import json
 import sys
 import threading
@@ -104,6 +105,15 @@ class Witness:
     def write(self, path, kind, events):
         envelopes.write(path, kind, events)
         return path
+
+    def put_log(self, bucket, key, events):
+        """Lays a log file into a bucket, as a trail does."""
+        client = self._session.client(
+            "s3", region_name="us-east-1", endpoint_url=self._aws.url,
+            config=botocore.config.Config(s3={"addressing_style": "path"}))
+        client.create_bucket(Bucket=bucket)
+        client.put_object(Bucket=bucket, Key=key, Body=gzip.compress(json.dumps({"Records": events}).encode()))
+        return key
 
     def queue(self, name, deadAfter=None):
         """A new queue, with a dead-letter queue behind it where a number of deliveries is given; their URLs."""

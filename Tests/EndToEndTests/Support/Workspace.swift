@@ -83,6 +83,11 @@ struct Workspace: Sendable {
         return try await start(["process", file, "--format", "ndjson"] + options).finished()
     }
 
+    /// Runs some other program to its end.
+    func run(_ program: URL, _ arguments: [String]) async throws -> ProgramRun {
+        try await RunningProgram(program, arguments, environment: environment, in: folder).finished()
+    }
+
     /// Starts `autotagger-lambda` on a fake Runtime API.
     func startLambda(runtimeAPI: String) throws -> RunningProgram {
         let runtime = [

@@ -1,0 +1,101 @@
+"""The Lambda function beside the plain boto3 one, in one run, on one fake of Lambda and one instant fake of AWS.
+
+Usage: compare.py FOLDER_OF_THE_PROGRAMS [ROUNDS [EVENTS]]. Measures, as ratios: from the process's start to its first request for
+an event, the fastest of all; processor time an event, which is that of many events less that of few; memory at its peak. Rounds are interleaved, so
+that whatever else the machine does falls on both alike. Ends with 1 when a target is missed.
+"""
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+EVENT = HERE.parent.parent / "Fixtures" / "ec2" / "RunInstances.json"
+FEW = 50
+TARGETS = {"start": 15, "cpu": 8, "memory": 2}
+
+
+class Run:
+    """One life of a function, over so many events."""
+
+    def __init__(self, server: Path, program: list, environment: dict, events: int):
+        desk = subprocess.Popen([server, str(events), EVENT], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        runtime, aws = desk.stdout.readline().split()
+        environment = {**environment, "AWS_LAMBDA_RUNTIME_API": runtime, "AWS_ENDPOINT_URL": aws}
+        start = time.perf_counter()
+        function = subprocess.Popen(program, env=environment, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        assert desk.stdout.readline() == "next\n"
+        self.start = time.perf_counter() - start
+        _, _, usage = os.wait4(function.pid, 0)
+        function.returncode = 0
+        self.wall = time.perf_counter() - start - self.start
+        self.cpu = usage.ru_utime + usage.ru_stime
+        self.memory = usage.ru_maxrss / 1024
+        desk.stdin.close()
+        done = json.loads(desk.stdout.readline())
+        desk.wait()
+        if done["answers"] != events:
+            sys.exit(f"{program} answered {done['answers']} of {events} events well")
+        self.calls = done["calls"]
+
+
+def main() -> int:
+    if len(sys.argv) not in (2, 3, 4):
+        print(__doc__, file=sys.stderr)
+        return 64
+    programs = Path(sys.argv[1]).resolve()
+    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 5
+    many = int(sys.argv[3]) if len(sys.argv) > 3 else 1000
+    server = programs / "lambda-benchmark-server"
+    subjects = {
+        "boto3": [sys.executable, HERE / "plain_boto3.py"], "autotagger": [programs / "autotagger-lambda"],
+    }
+    found: dict = {name: {"start": [], "cpu": [], "memory": [], "rate": [], "calls": []} for name in subjects}
+    for number in range(rounds + 1):
+        for name, program in subjects.items():
+            with tempfile.TemporaryDirectory(prefix="autotagger-bench-") as folder:
+                environment = {
+                    "PATH": os.environ.get("PATH", ""), "HOME": folder, "AWS_REGION": "ap-northeast-2",
+                    "AWS_DEFAULT_REGION": "ap-northeast-2", "AWS_ACCESS_KEY_ID": "AKIAEXAMPLE",
+                    "AWS_SECRET_ACCESS_KEY": "secret", "AUTOTAGGER_LEDGER": os.path.join(folder, "a.sqlite"),
+                }
+                few = Run(server, program, environment, FEW)
+                environment["AUTOTAGGER_LEDGER"] = os.path.join(folder, "b.sqlite")
+                all_ = Run(server, program, environment, FEW + many)
+            # The first round reads the programs from the disk and is not counted.
+            if number:
+                sample = found[name]
+                sample["start"] += [few.start, all_.start]
+                sample["cpu"].append((all_.cpu - few.cpu) / many)
+                sample["memory"].append(all_.memory)
+                sample["rate"].append(many / (all_.wall - few.wall))
+                sample["calls"].append((all_.calls - few.calls) / many)
+    return report(found)
+
+
+def report(found: dict) -> int:
+    medians = {name: {what: statistics.median(all_) for what, all_ in sample.items()} for name, sample in found.items()}
+    # A start is so short that whatever else the machine does counts for more than the program: the fastest says most of it.
+    for name, sample in found.items():
+        medians[name]["start"] = min(sample["start"])
+    print(f"{'':12} {'first /next':>12} {'CPU an event':>13} {'peak memory':>12} {'events/s':>9} {'calls an event':>15}")
+    for name, one in medians.items():
+        print(f"{name:12} {one['start'] * 1000:9.1f} ms {one['cpu'] * 1000:10.3f} ms {one['memory']:9.1f} MB"
+              f" {one['rate']:9.0f} {one['calls']:15.1f}")
+    missed = 0
+    for what, target in TARGETS.items():
+        ratio = medians["boto3"][what] / medians["autotagger"][what]
+        is_met = ratio >= target
+        missed += not is_met
+        print(f"{what:7} boto3 takes {ratio:5.1f} times as much (at least {target}){'' if is_met else '  MISSED'}")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

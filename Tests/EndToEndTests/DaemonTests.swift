@@ -58,7 +58,8 @@ import Testing
             let queue = try await place.witness.newQueue()
             let (_, events) = try await Self.newVolumes(3, place)
             try await place.witness.send(events, to: queue)
-            let port = 20_000 + Int.random(in: 0..<20_000)
+            // Below the ports that the system hands to clients, one of which may be there already.
+            let port = 20_000 + Int.random(in: 0..<12_000)
             let daemon = try Self.start(place, queue, health: "127.0.0.1:\(port)")
             func get(_ path: String) async throws -> JSONValue {
                 try await place.witness.ask("get", ["url": .string("http://127.0.0.1:\(port)\(path)")])

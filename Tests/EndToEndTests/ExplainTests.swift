@@ -3,7 +3,7 @@ import JSON
 import Testing
 
 /// `explain`: the whole story of an event, without credentials and without a call.
-@Suite("An explanation", .needsFakeAWS, .timeLimit(.minutes(2)))
+@Suite("An explanation", .needsFakeAWS, .timeLimit(.minutes(5)))
 struct ExplainTests {
     private static let original = Prerequisites.fixtures.appending(path: "ec2/RunInstances.json").path
     private static let noAWS: [String: String?] = [

@@ -36,10 +36,13 @@ let package = Package(
         // The tree that JSON, XML replies and records share.
         .target(name: "JSON"),
 
+        // Moments as records and signatures write them.
+        .target(name: "CivilCalendar"),
+
         // The event: record, envelope, field paths.
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Gzip", dependencies: ["CZlib"]),
-        .target(name: "CloudTrail", dependencies: ["Gzip", "JSON"]),
+        .target(name: "CloudTrail", dependencies: ["CivilCalendar", "Gzip", "JSON"]),
 
         // The engine: values, pure functions, ports.
         .target(name: "AutoTagger", dependencies: ["CloudTrail", "JSON", logging, metrics]),
@@ -66,7 +69,7 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "Locking"),
         .target(name: "CurlHTTP", dependencies: ["CCurl", "Locking"]),
-        .target(name: "AWSClient", dependencies: ["CurlHTTP", "JSON", "Locking", crypto, logging]),
+        .target(name: "AWSClient", dependencies: ["CivilCalendar", "CurlHTTP", "JSON", "Locking", crypto, logging]),
         .target(name: "AWSTagging", dependencies: ["AWSClient", "AutoTagger", "CloudTrail", "JSON"]),
 
         // Why nothing is tagged: the checks, EventBridge's patterns, and what looks at a deployment through AWS's APIs.

@@ -1,3 +1,4 @@
+private import CivilCalendar
 public import Foundation
 
 /// Reads and writes the times of records.

@@ -322,6 +322,25 @@ struct Bench {
         #expect(bench.writer.snapshot.tags[Bench.volumeARN]?["Creator"] == "new")
     }
 
+    /// A record of another account that claims the same resource, and later, must not keep its maker from it.
+    @Test func aClaimFromElsewhereSupersedesNobody() async throws {
+        var bench = Bench()
+        bench.options.gate.accounts = .any
+        let topic = "arn:aws:sns:ap-northeast-2:\(Bench.account):alerts"
+        let creation: [String: JSONValue] = [
+            "eventSource": "sns.amazonaws.com", "eventName": "CreateTopic",
+            "responseElements": ["topicArn": .string(topic)],
+        ]
+        let foreign: [String: JSONValue] = [
+            "eventID": "foreign", "eventTime": "2023-08-03T04:36:57Z", "recipientAccountId": "210987654321",
+        ]
+        let reports = try await bench.process(
+            Bench.volume(creation), Bench.volume(creation.merging(foreign) { $1 }))
+        #expect(reports.map(\.outcome) == [.tagged, .failed])
+        #expect(reports.last?.error?.code == "foreignResource")
+        #expect(bench.writer.snapshot.tags[topic]?["Creator"] == "seungkim")
+    }
+
     @Test(arguments: [
         (Failure.Kind.throttled, LedgerState.deferred), (.notReady, .deferred), (.unreachable, .failed),
         (.permission, .dead),

@@ -113,7 +113,9 @@ extension Dispatcher {
             }
         }
         do {
-            let accepted = try await ports.ledger.settle(settlements)
+            let accepted = try await uninterrupted { ledger throws(LedgerError) in
+                try await ledger.settle(settlements)
+            }
             return zip(finished, accepted).map { result, isOurs in
                 isOurs ? result : (result.0, Self.noted(result.1, "another process took this event over meanwhile"))
             }

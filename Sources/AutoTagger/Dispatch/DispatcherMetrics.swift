@@ -54,7 +54,7 @@ struct DispatcherMetrics: Sendable {
         }
     }
 
-    /// The sorts of what went wrong for good or for now; what is merely early is no failure.
+    /// The sorts of what went wrong, whether it may pass or not; what is merely early is no failure.
     private static func failures(of report: EventReport) -> [Failure.Kind] {
         let failed = report.resources.filter { $0.outcome == .failed }.compactMap { $0.error?.kind }
         if !failed.isEmpty { return failed }

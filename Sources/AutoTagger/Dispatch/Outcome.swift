@@ -87,7 +87,7 @@ public struct Failure: Error, Sendable, Hashable, Codable {
         case notFound
         /// The resource is there and still being made.
         case notReady
-        /// AWS takes no more calls for now.
+        /// AWS was asked too often within a short time.
         case throttled
         /// The settings are wrong.
         case configuration

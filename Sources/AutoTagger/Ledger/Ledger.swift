@@ -179,8 +179,8 @@ public struct PriorCreation: Sendable, Hashable {
 /// Why the ledger could not do its part.
 public struct LedgerError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A stable word for it, fit for a metric's label: `unavailable`, `notWritable`, `notReadable`, `missing`,
-    /// `notALedger`, `corrupt`, `full`, `tooNew`, `busy`,
-    /// `denied`, `credentials`, `noRegion`.
+    /// `notALedger`, `corrupt`, `full`, `tooNew`, `busy`, `denied`, `credentials`,
+    /// `noRegion`.
     public let code: String
     /// What failed, on what, and what to do.
     public let message: String

@@ -1,21 +1,21 @@
 /// A moment's fields in UTC and whole seconds.
 ///
-/// Computed by hand: a formatter takes longer than the rest of an event's tags. Counting years from March puts the leap day last,
+/// Computed by hand: a formatter takes longer than the rest of a signature, or of an event's tags. Counting years from March puts the leap day last,
 /// so that months follow one line.
-struct CivilTime: Hashable {
-    var year: Int
-    var month: Int
-    var day: Int
-    var hour: Int
-    var minute: Int
-    var second: Int
+package struct CivilTime: Hashable {
+    package var year: Int
+    package var month: Int
+    package var day: Int
+    package var hour: Int
+    package var minute: Int
+    package var second: Int
 
     /// Those of the Gregorian calendar with four digits; what lies before or behind is left to Foundation.
     private static let years = 1583...9999
 
     /// Reads `2023-08-03T04:36:27Z`, with or without a fraction, which is cut off; `nil` for any other spelling and for
     /// what is no moment of the calendar.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         let bytes = Array(text.utf8)
         guard bytes.count >= 20, bytes.last == UInt8(ascii: "Z"), bytes[4] == UInt8(ascii: "-"),
             bytes[7] == UInt8(ascii: "-"), bytes[10] == UInt8(ascii: "T"), bytes[13] == UInt8(ascii: ":"),
@@ -37,7 +37,7 @@ struct CivilTime: Hashable {
     }
 
     /// The fields of a moment.
-    init(secondsSince1970 seconds: Int) {
+    package init(secondsSince1970 seconds: Int) {
         let days = Self.floor(seconds, by: 86_400)
         let second = seconds - days * 86_400
         let era = Self.floor(days + 719_468, by: 146_097)
@@ -54,7 +54,7 @@ struct CivilTime: Hashable {
     }
 
     /// The moment.
-    var secondsSince1970: Int {
+    package var secondsSince1970: Int {
         let shiftedYear = month <= 2 ? year - 1 : year
         let era = Self.floor(shiftedYear, by: 400)
         let yearOfEra = shiftedYear - era * 400
@@ -64,7 +64,7 @@ struct CivilTime: Hashable {
     }
 
     /// The moment as CloudTrail writes it; `nil` for a year that is left to Foundation.
-    var text: String? {
+    package var text: String? {
         guard Self.years ~= year else { return nil }
         var text = Array("0000-00-00T00:00:00Z".utf8)
         for (end, field) in [(4, year), (7, month), (10, day), (13, hour), (16, minute), (19, second)] {

@@ -191,9 +191,8 @@ let package = Package(
         .testTarget(
             name: "AutoTaggerCLITests",
             dependencies: [
-                "AutoTagger", "AutoTaggerCLI", "AutoTaggerTesting", "CloudTrail", "Configuration", "Daemon",
-                "EventBridge", "EventSources", "JSON",
-                "SQLiteLedger", argumentParser,
+                "AutoTagger", "AutoTaggerCLI", "AutoTaggerTesting", "CloudTrail", "Configuration", "Daemon", "Doctor",
+                "DynamoDBLedger", "EventBridge", "EventSources", "JSON", "SQLiteLedger", argumentParser,
             ], exclude: ["Help"]),
 
         // The executable that docs/swift-plugin.md shows.

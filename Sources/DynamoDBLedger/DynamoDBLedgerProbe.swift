@@ -6,7 +6,7 @@ internal import JSON
 public struct DynamoDBLedgerProbe: LedgerProbe {
     /// What working on events takes; to look at the ledger takes more, as `docs/ledger.md` says.
     public static let workActions = [
-        "dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query",
+        "dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:PutItem", "dynamodb:Query",
     ]
 
     private let ledger: DynamoDBLedger

@@ -92,12 +92,23 @@ extension MemoryCheck {
             guard let memory = try await record.memory() else { return [.leftOut("there is no ledger yet")] }
             return try await lines(memory)
         } catch {
-            guard error.code == "denied" else { return [.leftOut(for: "ledger")] }
-            return [
-                .warning(
-                    "could not be read: \(error.message)", why: "the doctor may not ask the ledger",
-                    advice: "look with rights that allow it")
-            ]
+            return [await unreadable(error)]
+        }
+    }
+
+    /// What the line 'ledger' calls broken needs no second line; anything else it may not have met.
+    private func unreadable(_ error: LedgerError) async -> CheckLine {
+        if await record.condition().troubles.contains(where: \.isFatal) { return .leftOut(for: "ledger") }
+        let what = "could not be read: \(error.message)"
+        return switch error.code {
+        case "denied":
+            .warning(what, why: "the doctor may not ask the ledger", advice: "look with rights that allow it")
+        case "tooOld": .leftOut(error.message)
+        case "corrupt":
+            .warning(
+                what, why: "something in it is unreadable", advice: "autotagger ledger verify lists what is not sound")
+        default:
+            .warning(what, why: "the ledger did not answer (\(error.code))", advice: "run autotagger doctor again")
         }
     }
 }

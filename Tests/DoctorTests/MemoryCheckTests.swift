@@ -13,10 +13,11 @@ import Testing
     private struct Probe: LedgerProbe {
         let ledger: InMemoryLedger?
         var error: LedgerError?
+        var troubles: [LedgerCondition.Trouble] = []
 
         var place: String { "the ledger" }
 
-        func condition() async -> LedgerCondition { LedgerCondition(exists: ledger != nil) }
+        func condition() async -> LedgerCondition { LedgerCondition(exists: ledger != nil, troubles: troubles) }
 
         func history() async throws(LedgerError) -> (any LedgerHistory)? {
             if let error { throw error }
@@ -114,9 +115,23 @@ import Testing
     @Test func withoutALedgerNothingIsSaid() async throws {
         let missing = LedgerRecordReader(probe: Probe(ledger: nil))
         #expect(await SkippedCheck(record: missing).lines().map(\.status) == [.leftOut])
-        let error = LedgerError(code: "corrupt", message: "broken")
-        let broken = LedgerRecordReader(probe: Probe(ledger: nil, error: error))
-        let line = try #require(await FailuresCheck(record: broken).lines().first)
-        #expect(line.status == .leftOut && line.what.contains("'ledger'"))
+    }
+
+    @Test(
+        arguments: [
+            (true, "corrupt", CheckLine.Status.leftOut, "'ledger'"), (true, "missing", .leftOut, "'ledger'"),
+            (false, "corrupt", .warning, "ledger verify"), (false, "busy", .warning, "doctor again"),
+            (false, "denied", .warning, "rights"),
+        ])
+    func aLedgerThatCannotBeReadIsLeftToItsOwnLineWhereThatSaysSo(
+        isBroken: Bool, code: String, status: CheckLine.Status, words: String
+    ) async throws {
+        let trouble = LedgerCondition.Trouble(isFatal: isBroken, what: "it", why: "so", advice: "do")
+        let error = LedgerError(code: code, message: "it is as it is")
+        let record = LedgerRecordReader(probe: Probe(ledger: nil, error: error, troubles: [trouble]))
+        let line = try #require(await FailuresCheck(record: record).lines().first)
+        #expect(line.status == status)
+        #expect((line.advice ?? line.what).contains(words), "\(line)")
+        #expect(status == .leftOut || line.what == "could not be read: it is as it is", "\(line)")
     }
 }

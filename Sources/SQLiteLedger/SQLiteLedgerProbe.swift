@@ -24,7 +24,7 @@ public struct SQLiteLedgerProbe: LedgerProbe {
     /// See ``LedgerProbe/history()``.
     public func history() async throws(LedgerError) -> (any LedgerHistory)? {
         guard access(path, F_OK) == 0 else { return nil }
-        return try SQLiteLedger(reading: path)
+        return try SQLiteLedger(reading: path, migrates: false)
     }
 
     /// See ``LedgerProbe/condition()``.
@@ -37,10 +37,10 @@ public struct SQLiteLedgerProbe: LedgerProbe {
             details.append(Self.text(size))
             if size > Self.longestRead {
                 details.append("not read through: 'autotagger ledger verify' does that")
-            } else if let trouble = await soundness() {
-                troubles.append(trouble)
             } else {
-                details.append("sound")
+                let content = await content()
+                details += content.details
+                troubles += content.troubles
             }
         }
         if fileSystem.isNetworked(path) {
@@ -81,19 +81,26 @@ public struct SQLiteLedgerProbe: LedgerProbe {
         return isThere && isFolder.boolValue && access(folder.path, W_OK | X_OK) == 0 ? nil : folder.path
     }
 
-    private func soundness() async -> LedgerCondition.Trouble? {
+    /// How the file is inside. An older layout is not read through: to ask it would take bringing it up to date.
+    private func content() async -> LedgerCondition {
         let why = "what is not remembered is done again"
         do throws(LedgerError) {
-            let findings = try await SQLiteLedger(reading: path).verify()
-            return findings.first.map { finding in
-                .init(
-                    isFatal: true, what: "it is not sound: \(finding)", why: why,
-                    advice: "autotagger ledger verify lists it all; the next start sets a broken file aside")
+            guard let finding = try await SQLiteLedger(reading: path, migrates: false).verify().first else {
+                return LedgerCondition(exists: true, details: ["sound"])
             }
+            let trouble = LedgerCondition.Trouble(
+                isFatal: true, what: "it is not sound: \(finding)", why: why,
+                advice: "autotagger ledger verify lists it all; the next start sets a broken file aside")
+            return LedgerCondition(exists: true, troubles: [trouble])
         } catch {
-            return .init(
+            guard error.code != "tooOld" else {
+                return LedgerCondition(
+                    exists: true, details: ["of an older layout; the next start brings it up to date"])
+            }
+            let trouble = LedgerCondition.Trouble(
                 isFatal: true, what: error.message, why: "it could not be opened (\(error.code)); \(why)",
                 advice: error.code == "corrupt" ? "the next start of a verb that writes sets it aside" : "see --ledger")
+            return LedgerCondition(exists: true, troubles: [trouble])
         }
     }
 

@@ -51,6 +51,7 @@ extension EventEntry {
         if standing.state != .claimed, standing.leaseEnd != nil {
             findings.append("has a lease though nobody works on it")
         }
+        if lostParts > 0 { findings.append("lacks \(lostParts) of the \(parts?.count ?? 0) parts of its resources") }
         if standing.failures > standing.attempts { findings.append("counts more failures than attempts") }
         if let last = history.map(\.number).max(), last > standing.attempts {
             findings.append("has an attempt beyond those it counts")

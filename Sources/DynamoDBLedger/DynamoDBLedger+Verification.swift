@@ -1,17 +1,12 @@
 public import AutoTagger
-internal import JSON
 
 extension DynamoDBLedger {
     /// See ``LedgerHistory/verify()``. Reads the whole table.
     public nonisolated func verify() async throws(LedgerError) -> [String] {
-        let named: [String: JSONValue] = ["TableName": .string(table.name)]
-        let description = try await table.call(.describeTable, named)["Table"] ?? [:]
-        var findings = TableDefinition.differences(of: description)
+        var findings = TableDefinition.differences(of: try await table.layout())
         // A table of another layout answers the next questions with an error or nonsense.
         guard findings.isEmpty else { return findings }
-        let lifetime = try await table.call(.describeTimeToLive, named)["TimeToLiveDescription"]
-        let isOn = ["ENABLED", "ENABLING"].contains(lifetime?["TimeToLiveStatus"]?.string ?? "")
-        if !isOn || lifetime?["AttributeName"]?.string != TableDefinition.timeToLive {
+        if try await !table.forgets() {
             findings.append(
                 "the table never forgets: switch time to live on for the attribute '\(TableDefinition.timeToLive)'"
             )

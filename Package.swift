@@ -139,7 +139,8 @@ let package = Package(
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "CloudTrailTests", dependencies: ["CloudTrail", "Gzip", "JSON"]),
         .testTarget(name: "EventBridgeTests", dependencies: ["EventBridge", "JSON"]),
-        .testTarget(name: "DoctorTests", dependencies: ["AutoTagger", "AutoTaggerTesting", "Doctor", "JSON"]),
+        .testTarget(
+            name: "DoctorTests", dependencies: ["AutoTagger", "AutoTaggerTesting", "Doctor", "JSON", "Locking"]),
         .testTarget(
             name: "AutoTaggerTests",
             dependencies: [

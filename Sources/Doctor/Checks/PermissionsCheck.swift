@@ -18,17 +18,22 @@ struct PermissionsCheck: SiteCheck {
     var name: String { "permissions" }
 
     func lines(at site: Site) async throws(Failure) -> [CheckLine] {
+        // Without them it would be guessed who tags and from where.
+        let function: Site.Function?
+        do throws(Failure) { function = try await site.function() } catch { return [.leftOut(for: "function")] }
+        guard let queues = try? await site.queues().found.map(\.arn) else { return [.leftOut(for: "queue")] }
         let own = try await site.caller().accountID
         // Other accounts' resources are tagged with rights of the role there, which are not to be seen from here.
         let needed = accounts.include(own) ? await roster().permissions : [:]
-        guard let principal = try await principal(at: site) else {
+        guard let principal = try await principal(function, at: site) else {
             return [Self.unknowable(try await site.caller().arn)]
         }
         if ARNParts(principal)?.resource == "root" {
             return [.ok("the root user may do everything, unless the organisation forbids it")]
         }
         do throws(Failure) {
-            return try await lines(principal, needed, at: site)
+            let reading = Self.queueActions + (function == nil ? Self.daemonActions : [])
+            return try await lines(principal, needed, reading, queues, at: site)
         } catch {
             guard error.kind == .permission else { throw error }
             return [
@@ -41,11 +46,8 @@ struct PermissionsCheck: SiteCheck {
     }
 
     private func lines(
-        _ principal: String, _ needed: [String: [String]], at site: Site
+        _ principal: String, _ needed: [String: [String]], _ actions: [String], _ queues: [String], at site: Site
     ) async throws(Failure) -> [CheckLine] {
-        let queues = (try? await site.queues().found.map(\.arn)) ?? []
-        let isDaemon = (try? await site.function()) == nil
-        let actions = Self.queueActions + (isDaemon ? Self.daemonActions : [])
         let own = try await site.caller().accountID
         let roles = self.roles(own: own, region: site.region)
         let memory = ledger.permissions(account: own)
@@ -113,8 +115,8 @@ struct PermissionsCheck: SiteCheck {
     }
 
     /// The user or role whose policies count: the function's role, else whoever we are. A session is its role's.
-    private func principal(at site: Site) async throws(Failure) -> String? {
-        if let role = (try? await site.function())?.facts.role, !role.isEmpty { return role }
+    private func principal(_ function: Site.Function?, at site: Site) async throws(Failure) -> String? {
+        if let role = function?.facts.role, !role.isEmpty { return role }
         let arn = try await site.caller().arn
         guard let parts = ARNParts(arn) else { return nil }
         if parts.service == "iam" { return arn }

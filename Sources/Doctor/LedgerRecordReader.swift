@@ -9,12 +9,19 @@ struct LedgerRecordReader: Sendable {
     struct Memory: Sendable {
         /// The latest events by their own time, the latest first.
         let latest: [LedgerRecord]
-        /// How many events stand in each state.
-        let counts: [String: Int]
-        /// Whether all events were counted, or the latest ones.
-        let isWhole: Bool
-        let history: any LedgerHistory
+        /// What waits for somebody, of each state the latest by their own time.
+        let open: [LedgerState: [LedgerRecord]]
+        /// How many events stand in each state; `nil` where only the latest were looked at.
+        let counts: [String: Int]?
+
+        /// How many stand in a state, of all or of the latest.
+        func count(_ state: LedgerState) -> Int {
+            counts.map { $0[state.rawValue] ?? 0 } ?? latest.count { $0.state == state }
+        }
     }
+
+    /// The states in which events wait for somebody, the worst first.
+    static let openStates = [LedgerState.dead, .failed, .deferred]
 
     let place: String
     private let site: Site?
@@ -46,34 +53,30 @@ struct LedgerRecordReader: Sendable {
         do throws(LedgerError) {
             guard let history = try await probe.history() else { return .success(nil) }
             let latest = try await history.events(matching: LedgerQuery(limit: recent))
-            let counts =
-                probe.isRemote ? try await counted(latest, history) : try await counted(history)
-            return .success(Memory(latest: latest, counts: counts, isWhole: !probe.isRemote, history: history))
+            var open: [LedgerState: [LedgerRecord]] = [:]
+            for state in openStates {
+                var query = LedgerQuery(limit: recent)
+                query.state = state
+                open[state] = try await history.events(matching: query)
+            }
+            // To count all of a table is to read and to pay for all of it, unless the latest are all that there are.
+            let counts: [String: Int]? =
+                if !probe.isRemote {
+                    try await counted(history)
+                } else if latest.count < recent {
+                    Dictionary(grouping: latest, by: \.state.rawValue).mapValues(\.count)
+                } else {
+                    nil
+                }
+            return .success(Memory(latest: latest, open: open, counts: counts))
         } catch {
             return .failure(error)
         }
     }
-}
 
-extension LedgerRecordReader {
-    /// All that there are.
     private static func counted(_ history: any LedgerHistory) async throws(LedgerError) -> [String: Int] {
         let counts = try await history.statistics(by: .outcome).map { ($0.value, $0.events) }
         return Dictionary(counts, uniquingKeysWith: +)
-    }
-
-    /// The latest ones and what is still open, since to count all of a table is to read and to pay for all of it.
-    private static func counted(
-        _ latest: [LedgerRecord], _ history: any LedgerHistory
-    ) async throws(LedgerError) -> [String: Int] {
-        var counts = Dictionary(grouping: latest, by: \.state.rawValue).mapValues(\.count)
-        for state in [LedgerState.dead, .failed, .deferred] {
-            var query = LedgerQuery(limit: recent)
-            query.state = state
-            let open = try await history.events(matching: query).count
-            if open > 0 { counts[state.rawValue] = open }
-        }
-        return counts
     }
 }
 

@@ -12,6 +12,7 @@ import Testing
     /// A ledger in memory, as something to be looked at.
     private struct Probe: LedgerProbe {
         let ledger: InMemoryLedger?
+        var isRemote = false
         var error: LedgerError?
         var troubles: [LedgerCondition.Trouble] = []
 
@@ -26,7 +27,9 @@ import Testing
     }
 
     /// Events that ended so, each a minute after the one before.
-    private static func record(_ outcomes: [(Outcome, SkipReason?, Failure?)]) async throws -> LedgerRecordReader {
+    private static func record(
+        _ outcomes: [(Outcome, SkipReason?, Failure?)], isRemote: Bool = false
+    ) async throws -> LedgerRecordReader {
         let ledger = InMemoryLedger()
         for (index, (outcome, reason, error)) in outcomes.enumerated() {
             let now = start.addingTimeInterval(Double(index) * 60)
@@ -43,7 +46,7 @@ import Testing
             ])
             try #require(settled == [true])
         }
-        return LedgerRecordReader(probe: Probe(ledger: ledger))
+        return LedgerRecordReader(probe: Probe(ledger: ledger, isRemote: isRemote))
     }
 
     private static let denied = Failure(
@@ -104,6 +107,31 @@ import Testing
         let tagged = [(Outcome, SkipReason?, Failure?)](repeating: (.tagged, nil, nil), count: 20)
         let line = try #require(await FailuresCheck(record: try await Self.record(failed + tagged)).lines().first)
         #expect(line.status == .warning && line.what == "1 failed; 20 done")
+    }
+
+    /// A table is not counted through, so what is known of it is the latest of its events.
+    @Test(
+        arguments: [
+            (true, 199, 0, "none; 199 events done", nil),
+            (true, 250, 0, "none; 200 of the latest 200 events done", nil),
+            (false, 250, 0, "none; 250 events done", nil),
+            (true, 197, 3, "3 failed; 197 of the latest 200 events done", "3 for Throttling: too many"),
+            (
+                true, 1, 250, "200 or more failed; 0 of the latest 200 events done",
+                "200 of the latest 200 for Throttling: too many"
+            ),
+            (false, 1, 250, "250 failed; 1 done", "200 of the latest 200 for Throttling: too many"),
+        ] as [(Bool, Int, Int, String, String?)])
+    func numbersAreNoMoreThanWasCounted(
+        isRemote: Bool, done: Int, failed: Int, what: String, why: String?
+    ) async throws {
+        let outcomes =
+            Array(repeating: (Outcome.tagged, SkipReason?.none, Failure?.none), count: done)
+            + Array(repeating: (.failed, nil, Self.busy), count: failed)
+        let record = try await Self.record(outcomes, isRemote: isRemote)
+        let line = try #require(await FailuresCheck(record: record).lines().first)
+        #expect(line.what == what)
+        #expect(line.why == why)
     }
 
     @Test func waitingIsNoFailure() async throws {

@@ -53,21 +53,15 @@ struct LedgerRecordReader: Sendable {
         do throws(LedgerError) {
             guard let history = try await probe.history() else { return .success(nil) }
             let latest = try await history.events(matching: LedgerQuery(limit: recent))
+            guard latest.count == recent else { return .success(Memory(whole: latest)) }
             var open: [LedgerState: [LedgerRecord]] = [:]
             for state in openStates {
                 var query = LedgerQuery(limit: recent)
                 query.state = state
                 open[state] = try await history.events(matching: query)
             }
-            // To count all of a table is to read and to pay for all of it, unless the latest are all that there are.
-            let counts: [String: Int]? =
-                if !probe.isRemote {
-                    try await counted(history)
-                } else if latest.count < recent {
-                    Dictionary(grouping: latest, by: \.state.rawValue).mapValues(\.count)
-                } else {
-                    nil
-                }
+            // To count all of a table is to read and to pay for all of it.
+            let counts = probe.isRemote ? nil : try await counted(history)
             return .success(Memory(latest: latest, open: open, counts: counts))
         } catch {
             return .failure(error)
@@ -77,6 +71,16 @@ struct LedgerRecordReader: Sendable {
     private static func counted(_ history: any LedgerHistory) async throws(LedgerError) -> [String: Int] {
         let counts = try await history.statistics(by: .outcome).map { ($0.value, $0.events) }
         return Dictionary(counts, uniquingKeysWith: +)
+    }
+}
+
+extension LedgerRecordReader.Memory {
+    /// What is remembered where the latest events are all that there are: what waits is among them.
+    init(whole latest: [LedgerRecord]) {
+        let byState = Dictionary(grouping: latest, by: \.state)
+        self.init(
+            latest: latest, open: byState.filter { LedgerRecordReader.openStates.contains($0.key) },
+            counts: Dictionary(uniqueKeysWithValues: byState.map { ($0.rawValue, $1.count) }))
     }
 }
 

@@ -1,6 +1,7 @@
 import AutoTagger
 import AutoTaggerTesting
 import Foundation
+import Locking
 import Testing
 
 @testable import Doctor
@@ -11,7 +12,7 @@ import Testing
 
     /// A ledger in memory, as something to be looked at.
     private struct Probe: LedgerProbe {
-        let ledger: InMemoryLedger?
+        let ledger: (any LedgerHistory)?
         var isRemote = false
         var error: LedgerError?
         var troubles: [LedgerCondition.Trouble] = []
@@ -26,10 +27,46 @@ import Testing
         }
     }
 
-    /// Events that ended so, each a minute after the one before.
+    /// A ledger that remembers what it was asked.
+    private final class Questioned: LedgerHistory {
+        let ledger: InMemoryLedger
+        private let asked = Locked<[String]>([])
+
+        /// The states whose events were asked for, and the dimensions that were counted.
+        var questions: [String] { asked.withLock { $0 } }
+
+        init(_ ledger: InMemoryLedger) { self.ledger = ledger }
+
+        func page(of query: LedgerQuery, after position: LedgerPosition?) async throws(LedgerError) -> LedgerPage {
+            asked.withLock { $0.append(query.state?.rawValue ?? "latest") }
+            return try await ledger.page(of: query, after: position)
+        }
+
+        func records(ofEvent eventID: String) async throws(LedgerError) -> [LedgerRecord] {
+            try await ledger.records(ofEvent: eventID)
+        }
+
+        func makers(ofResource idOrARN: String) async throws(LedgerError) -> [LedgerRecord] {
+            try await ledger.makers(ofResource: idOrARN)
+        }
+
+        func statistics(by dimension: LedgerDimension) async throws(LedgerError) -> [LedgerCount] {
+            asked.withLock { $0.append(dimension.rawValue) }
+            return try await ledger.statistics(by: dimension)
+        }
+
+        func verify() async throws(LedgerError) -> [String] { try await ledger.verify() }
+    }
+
+    /// What is remembered of such events.
     private static func record(
         _ outcomes: [(Outcome, SkipReason?, Failure?)], isRemote: Bool = false
     ) async throws -> LedgerRecordReader {
+        LedgerRecordReader(probe: Probe(ledger: try await ledger(outcomes), isRemote: isRemote))
+    }
+
+    /// Events that ended so, each a minute after the one before.
+    private static func ledger(_ outcomes: [(Outcome, SkipReason?, Failure?)]) async throws -> InMemoryLedger {
         let ledger = InMemoryLedger()
         for (index, (outcome, reason, error)) in outcomes.enumerated() {
             let now = start.addingTimeInterval(Double(index) * 60)
@@ -46,7 +83,7 @@ import Testing
             ])
             try #require(settled == [true])
         }
-        return LedgerRecordReader(probe: Probe(ledger: ledger, isRemote: isRemote))
+        return ledger
     }
 
     private static let denied = Failure(
@@ -132,6 +169,22 @@ import Testing
         let line = try #require(await FailuresCheck(record: record).lines().first)
         #expect(line.what == what)
         #expect(line.why == why)
+    }
+
+    /// Whatever waits is among the latest where these are all; a table's questions are paid for.
+    @Test(
+        arguments: [
+            (false, 199, ["latest"]), (true, 199, ["latest"]),
+            (false, 200, ["latest", "dead", "failed", "deferred", "outcome"]),
+            (true, 200, ["latest", "dead", "failed", "deferred"]),
+        ])
+    func nothingIsAskedThatIsKnown(isRemote: Bool, count: Int, questions: [String]) async throws {
+        let outcomes = Array(repeating: (Outcome.failed, SkipReason?.none, Failure?.some(Self.busy)), count: count)
+        let ledger = Questioned(try await Self.ledger(outcomes))
+        let record = LedgerRecordReader(probe: Probe(ledger: ledger, isRemote: isRemote))
+        let line = try #require(await FailuresCheck(record: record).lines().first)
+        #expect(line.what.hasPrefix("\(count) "), "\(line)")
+        #expect(ledger.questions == questions)
     }
 
     @Test func waitingIsNoFailure() async throws {

@@ -72,7 +72,8 @@ struct DoctorTests {
             let before = try await place.witness.ask("calls", journal).array?.count ?? 0
             let found = try await site.examine(["--function", "autotagger"])
             let calls = try await place.witness.ask("calls", journal).array?.dropFirst(before) ?? []
-            // The table's index by time is in eight parts, and four questions go to it.
+            // The table's index by time is in eight parts, and one question goes to it.
+            #expect(calls.filter { $0["action"] == "Query" }.count == 8, "\(found.run.account)")
             #expect(calls.filter { $0["action"] != "Query" }.count <= 20, "\(found.run.account)")
             for call in calls.compactMap({ $0["action"]?.string }) where call != "GetCallerIdentity" {
                 // REST calls have no action in the journal, but a path.

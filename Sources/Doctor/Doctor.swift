@@ -16,8 +16,9 @@ public struct Doctor: Sendable {
         public var tagKeys: [String]
         /// What the gate lets through.
         public var gate: Gate.Rules
-        /// The role that is assumed in other accounts.
-        public var accountRole: String?
+        /// The role that is assumed in another account, by the account's number and a region of its cloud; `nil` where
+        /// none is. It answers `nil` for what is no account.
+        public var accountRole: (@Sendable (_ account: String, _ region: String) -> String?)?
         /// The region, and who said so.
         public var region: RegionCheck.Reading
         /// What people named of the deployment.
@@ -26,7 +27,8 @@ public struct Doctor: Sendable {
         /// A patient with all its parts.
         public init(
             settings: SettingsCheck.Reading, handlers: @escaping @Sendable () -> HandlerRoster, tagKeys: [String],
-            gate: Gate.Rules, accountRole: String?, region: RegionCheck.Reading, names: Site.Names
+            gate: Gate.Rules, accountRole: (@Sendable (_ account: String, _ region: String) -> String?)?,
+            region: RegionCheck.Reading, names: Site.Names
         ) {
             self.settings = settings
             self.handlers = handlers
@@ -81,7 +83,7 @@ public struct Doctor: Sendable {
             HandlersCheck(roster: roster),
             RegionCheck(reading: patient.region, allowed: patient.gate.regions, site: site),
             CredentialsCheck(site: site),
-            onSite(AccountsCheck(allowed: patient.gate.accounts, accountRole: patient.accountRole)),
+            onSite(AccountsCheck(allowed: patient.gate.accounts, hasAccountRole: patient.accountRole != nil)),
             onSite(ClockCheck(clock: tools.clock)),
             LedgerCheck(record: record),
             onSite(

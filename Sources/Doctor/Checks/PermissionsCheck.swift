@@ -1,5 +1,4 @@
 internal import AutoTagger
-internal import CloudTrail
 
 /// Whether whoever tags may do what the enabled handlers need, as IAM's simulation says without doing it.
 struct PermissionsCheck: SiteCheck {
@@ -13,7 +12,7 @@ struct PermissionsCheck: SiteCheck {
     let roster: Asked<HandlerRoster>
     let tagKeys: [String]
     let accounts: Gate.Accounts
-    let accountRole: String?
+    let accountRole: (@Sendable (_ account: String, _ region: String) -> String?)?
 
     var name: String { "permissions" }
 
@@ -95,10 +94,7 @@ struct PermissionsCheck: SiteCheck {
     /// The roles that are assumed in the accounts on the list; where any account is allowed they are not known.
     private func roles(own: String, region: String) -> [String] {
         guard let accountRole, case .only(let listed) = accounts else { return [] }
-        return listed.subtracting([own]).sorted().map { account in
-            accountRole.replacing("{account}", with: account)
-                .replacing("{partition}", with: Partition(region: region).id)
-        }
+        return listed.subtracting([own]).sorted().compactMap { accountRole($0, region) }
     }
 
     /// Asks nothing where there is nothing to ask about; `nil` resources are any.

@@ -140,7 +140,8 @@ let package = Package(
         .testTarget(name: "CloudTrailTests", dependencies: ["CloudTrail", "Gzip", "JSON"]),
         .testTarget(name: "EventBridgeTests", dependencies: ["EventBridge", "JSON"]),
         .testTarget(
-            name: "DoctorTests", dependencies: ["AutoTagger", "AutoTaggerTesting", "Doctor", "JSON", "Locking"]),
+            name: "DoctorTests",
+            dependencies: ["AutoTagger", "AutoTaggerTesting", "CloudTrail", "Doctor", "JSON", "Locking"]),
         .testTarget(
             name: "AutoTaggerTests",
             dependencies: [

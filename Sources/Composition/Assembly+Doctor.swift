@@ -34,6 +34,7 @@ extension Assembly {
             Doctor.Patient(
                 settings: reading, handlers: { roster }, tagKeys: Set(rules.map(\.key)).sorted(),
                 gate: settings.dispatcher.gate, accountRole: accountRole,
+                globalRegion: { AWSPartition(region: $0).globalRegion },
                 region: RegionCheck.Reading(region: region, source: regionSource), names: names),
             with: Doctor.Instruments(
                 caller: STSCallerIdentity(client: client, region: region), clock: dated,

@@ -19,6 +19,8 @@ public struct Doctor: Sendable {
         /// The role that is assumed in another account, by the account's number and a region of its cloud; `nil` where
         /// none is. It answers `nil` for what is no account.
         public var accountRole: (@Sendable (_ account: String, _ region: String) -> String?)?
+        /// The region in which a region's cloud has its global services, such as IAM.
+        public var globalRegion: @Sendable (_ region: String) -> String
         /// The region, and who said so.
         public var region: RegionCheck.Reading
         /// What people named of the deployment.
@@ -28,13 +30,15 @@ public struct Doctor: Sendable {
         public init(
             settings: SettingsCheck.Reading, handlers: @escaping @Sendable () -> HandlerRoster, tagKeys: [String],
             gate: Gate.Rules, accountRole: (@Sendable (_ account: String, _ region: String) -> String?)?,
-            region: RegionCheck.Reading, names: Site.Names
+            globalRegion: @escaping @Sendable (_ region: String) -> String, region: RegionCheck.Reading,
+            names: Site.Names
         ) {
             self.settings = settings
             self.handlers = handlers
             self.tagKeys = tagKeys
             self.gate = gate
             self.accountRole = accountRole
+            self.globalRegion = globalRegion
             self.region = region
             self.names = names
         }
@@ -90,7 +94,7 @@ public struct Doctor: Sendable {
                 PermissionsCheck(
                     simulator: tools.permissions, ledger: tools.ledger, roster: roster, tagKeys: patient.tagKeys,
                     accounts: patient.gate.accounts, accountRole: patient.accountRole)),
-            onSite(TrailCheck(trails: tools.trails, roster: roster)),
+            onSite(TrailCheck(trails: tools.trails, roster: roster, globalRegion: patient.globalRegion)),
             onSite(RuleCheck()),
             onSite(PatternCheck(roster: roster)),
             onSite(DeliveryCheck()),

@@ -90,7 +90,7 @@ extension SQLiteLedger {
             let statement = try db.cachedStatement(sql: LedgerSQL.latestCreation)
             var latest: [String: PriorCreation] = [:]
             for arn in Set(arns) {
-                guard let row = try Row.fetchOne(statement, arguments: [ResourceRow.name(ofARN: arn), arn]) else {
+                guard let row = try Row.fetchOne(statement, arguments: [ARNParts.tail(of: arn), arn]) else {
                     continue
                 }
                 latest[arn] = PriorCreation(

@@ -74,11 +74,17 @@ public struct SQLiteLedgerProbe: LedgerProbe {
 
     /// The nearest folder that is there, when the missing ones could not be made in it.
     private var unwritableFolder: String? {
+        let folder = nearestFolder
+        var isFolder: ObjCBool = false
+        let isThere = FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder)
+        return isThere && isFolder.boolValue && access(folder, W_OK | X_OK) == 0 ? nil : folder
+    }
+
+    /// The nearest folder over the file that is there, or what is in its place.
+    private var nearestFolder: String {
         var folder = URL(fileURLWithPath: path).deletingLastPathComponent()
         while access(folder.path, F_OK) != 0, folder.path != "/" { folder.deleteLastPathComponent() }
-        var isFolder: ObjCBool = false
-        let isThere = FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder)
-        return isThere && isFolder.boolValue && access(folder.path, W_OK | X_OK) == 0 ? nil : folder.path
+        return folder.path
     }
 
     /// How the file is inside. An older layout is not read through: to ask it would take bringing it up to date.
@@ -110,9 +116,7 @@ public struct SQLiteLedgerProbe: LedgerProbe {
 
     /// What is free on the disk that the file is or would be on.
     private var free: Int64? {
-        var folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-        while access(folder.path, F_OK) != 0, folder.path != "/" { folder.deleteLastPathComponent() }
-        let attributes = try? FileManager.default.attributesOfFileSystem(forPath: folder.path)
+        let attributes = try? FileManager.default.attributesOfFileSystem(forPath: nearestFolder)
         return (attributes?[.systemFreeSize] as? NSNumber)?.int64Value
     }
 

@@ -11,7 +11,7 @@ extension DynamoDBLedger {
                 "the table never forgets: switch time to live on for the attribute '\(TableDefinition.timeToLive)'"
             )
         }
-        findings += try await scan(.events()) { items throws(LedgerError) in
+        findings += try await scan(Scan()) { items throws(LedgerError) in
             var findings: [String] = []
             for item in items { findings += await self.findings(about: item) }
             return findings

@@ -139,7 +139,9 @@ let package = Package(
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "CloudTrailTests", dependencies: ["CloudTrail", "Gzip", "JSON"]),
         .testTarget(name: "EventBridgeTests", dependencies: ["EventBridge", "JSON"]),
-        .testTarget(name: "DoctorTests", dependencies: ["AutoTagger", "AutoTaggerTesting", "Doctor", "JSON"]),
+        .testTarget(
+            name: "DoctorTests",
+            dependencies: ["AutoTagger", "AutoTaggerTesting", "CloudTrail", "Doctor", "JSON", "Locking"]),
         .testTarget(
             name: "AutoTaggerTests",
             dependencies: [
@@ -191,9 +193,8 @@ let package = Package(
         .testTarget(
             name: "AutoTaggerCLITests",
             dependencies: [
-                "AutoTagger", "AutoTaggerCLI", "AutoTaggerTesting", "CloudTrail", "Configuration", "Daemon",
-                "EventBridge", "EventSources", "JSON",
-                "SQLiteLedger", argumentParser,
+                "AutoTagger", "AutoTaggerCLI", "AutoTaggerTesting", "CloudTrail", "Configuration", "Daemon", "Doctor",
+                "DynamoDBLedger", "EventBridge", "EventSources", "JSON", "SQLiteLedger", argumentParser,
             ], exclude: ["Help"]),
 
         // The executable that docs/swift-plugin.md shows.

@@ -23,12 +23,18 @@ extension Assembly {
         var configuration = Self.clientConfiguration(settings)
         // A person waits for the answer.
         configuration.requestTimeout = .seconds(10)
+        let accountRole = configuration.accountRole.map { role in
+            { @Sendable (account: String, region: String) in
+                try? role.arn(in: account, partition: AWSPartition(region: region))
+            }
+        }
         let client = AWSClient(configuration: configuration, transport: dated, environment: environment)
         let rules = settings.dispatcher.policy.rules
         return Doctor(
             Doctor.Patient(
                 settings: reading, handlers: { roster }, tagKeys: Set(rules.map(\.key)).sorted(),
-                gate: settings.dispatcher.gate, accountRole: settings.aws.accountRole,
+                gate: settings.dispatcher.gate, accountRole: accountRole,
+                globalRegion: { AWSPartition(region: $0).globalRegion },
                 region: RegionCheck.Reading(region: region, source: regionSource), names: names),
             with: Doctor.Instruments(
                 caller: STSCallerIdentity(client: client, region: region), clock: dated,

@@ -16,8 +16,11 @@ public struct Doctor: Sendable {
         public var tagKeys: [String]
         /// What the gate lets through.
         public var gate: Gate.Rules
-        /// The role that is assumed in other accounts.
-        public var accountRole: String?
+        /// The role that is assumed in another account, by the account's number and a region of its cloud; `nil` where
+        /// none is. It answers `nil` for what is no account.
+        public var accountRole: (@Sendable (_ account: String, _ region: String) -> String?)?
+        /// The region in which a region's cloud has its global services, such as IAM.
+        public var globalRegion: @Sendable (_ region: String) -> String
         /// The region, and who said so.
         public var region: RegionCheck.Reading
         /// What people named of the deployment.
@@ -26,13 +29,16 @@ public struct Doctor: Sendable {
         /// A patient with all its parts.
         public init(
             settings: SettingsCheck.Reading, handlers: @escaping @Sendable () -> HandlerRoster, tagKeys: [String],
-            gate: Gate.Rules, accountRole: String?, region: RegionCheck.Reading, names: Site.Names
+            gate: Gate.Rules, accountRole: (@Sendable (_ account: String, _ region: String) -> String?)?,
+            globalRegion: @escaping @Sendable (_ region: String) -> String, region: RegionCheck.Reading,
+            names: Site.Names
         ) {
             self.settings = settings
             self.handlers = handlers
             self.tagKeys = tagKeys
             self.gate = gate
             self.accountRole = accountRole
+            self.globalRegion = globalRegion
             self.region = region
             self.names = names
         }
@@ -81,14 +87,14 @@ public struct Doctor: Sendable {
             HandlersCheck(roster: roster),
             RegionCheck(reading: patient.region, allowed: patient.gate.regions, site: site),
             CredentialsCheck(site: site),
-            onSite(AccountsCheck(allowed: patient.gate.accounts, accountRole: patient.accountRole)),
+            onSite(AccountsCheck(allowed: patient.gate.accounts, hasAccountRole: patient.accountRole != nil)),
             onSite(ClockCheck(clock: tools.clock)),
             LedgerCheck(record: record),
             onSite(
                 PermissionsCheck(
                     simulator: tools.permissions, ledger: tools.ledger, roster: roster, tagKeys: patient.tagKeys,
                     accounts: patient.gate.accounts, accountRole: patient.accountRole)),
-            onSite(TrailCheck(trails: tools.trails, roster: roster)),
+            onSite(TrailCheck(trails: tools.trails, roster: roster, globalRegion: patient.globalRegion)),
             onSite(RuleCheck()),
             onSite(PatternCheck(roster: roster)),
             onSite(DeliveryCheck()),

@@ -28,9 +28,8 @@ public struct HandlerRoster: Sendable {
     var permissions: [String: [String]] {
         var needed: [String: Set<String>] = [:]
         for handler in enabled {
-            let operations = Set(handler.produces.map { route.operation(for: $0, declared: handler.tagging) })
-            for action in operations.flatMap(\.permissions).map(\.action) + handler.lookupActions {
-                needed[action, default: []].insert(handler.resource.description)
+            for permission in handler.permissions(by: route) {
+                needed[permission.action, default: []].insert(handler.resource.description)
             }
         }
         return needed.mapValues { $0.sorted() }

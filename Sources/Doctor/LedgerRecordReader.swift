@@ -9,12 +9,19 @@ struct LedgerRecordReader: Sendable {
     struct Memory: Sendable {
         /// The latest events by their own time, the latest first.
         let latest: [LedgerRecord]
-        /// How many events stand in each state.
-        let counts: [String: Int]
-        /// Whether all events were counted, or the latest ones.
-        let isWhole: Bool
-        let history: any LedgerHistory
+        /// What waits for somebody, of each state the latest by their own time.
+        let open: [LedgerState: [LedgerRecord]]
+        /// How many events stand in each state; `nil` where only the latest were looked at.
+        let counts: [String: Int]?
+
+        /// How many stand in a state, of all or of the latest.
+        func count(_ state: LedgerState) -> Int {
+            counts.map { $0[state.rawValue] ?? 0 } ?? latest.count { $0.state == state }
+        }
     }
+
+    /// The states in which events wait for somebody, the worst first.
+    static let openStates = [LedgerState.dead, .failed, .deferred]
 
     let place: String
     private let site: Site?
@@ -46,34 +53,34 @@ struct LedgerRecordReader: Sendable {
         do throws(LedgerError) {
             guard let history = try await probe.history() else { return .success(nil) }
             let latest = try await history.events(matching: LedgerQuery(limit: recent))
-            let counts =
-                probe.isRemote ? try await counted(latest, history) : try await counted(history)
-            return .success(Memory(latest: latest, counts: counts, isWhole: !probe.isRemote, history: history))
+            guard latest.count == recent else { return .success(Memory(whole: latest)) }
+            var open: [LedgerState: [LedgerRecord]] = [:]
+            for state in openStates {
+                var query = LedgerQuery(limit: recent)
+                query.state = state
+                open[state] = try await history.events(matching: query)
+            }
+            // To count all of a table is to read and to pay for all of it.
+            let counts = probe.isRemote ? nil : try await counted(history)
+            return .success(Memory(latest: latest, open: open, counts: counts))
         } catch {
             return .failure(error)
         }
     }
-}
 
-extension LedgerRecordReader {
-    /// All that there are.
     private static func counted(_ history: any LedgerHistory) async throws(LedgerError) -> [String: Int] {
         let counts = try await history.statistics(by: .outcome).map { ($0.value, $0.events) }
         return Dictionary(counts, uniquingKeysWith: +)
     }
+}
 
-    /// The latest ones and what is still open, since to count all of a table is to read and to pay for all of it.
-    private static func counted(
-        _ latest: [LedgerRecord], _ history: any LedgerHistory
-    ) async throws(LedgerError) -> [String: Int] {
-        var counts = Dictionary(grouping: latest, by: \.state.rawValue).mapValues(\.count)
-        for state in [LedgerState.dead, .failed, .deferred] {
-            var query = LedgerQuery(limit: recent)
-            query.state = state
-            let open = try await history.events(matching: query).count
-            if open > 0 { counts[state.rawValue] = open }
-        }
-        return counts
+extension LedgerRecordReader.Memory {
+    /// What is remembered where the latest events are all that there are: what waits is among them.
+    init(whole latest: [LedgerRecord]) {
+        let byState = Dictionary(grouping: latest, by: \.state)
+        self.init(
+            latest: latest, open: byState.filter { LedgerRecordReader.openStates.contains($0.key) },
+            counts: Dictionary(uniqueKeysWithValues: byState.map { ($0.rawValue, $1.count) }))
     }
 }
 
@@ -92,12 +99,23 @@ extension MemoryCheck {
             guard let memory = try await record.memory() else { return [.leftOut("there is no ledger yet")] }
             return try await lines(memory)
         } catch {
-            guard error.code == "denied" else { return [.leftOut(for: "ledger")] }
-            return [
-                .warning(
-                    "could not be read: \(error.message)", why: "the doctor may not ask the ledger",
-                    advice: "look with rights that allow it")
-            ]
+            return [await unreadable(error)]
+        }
+    }
+
+    /// What the line 'ledger' calls broken needs no second line; anything else it may not have met.
+    private func unreadable(_ error: LedgerError) async -> CheckLine {
+        if await record.condition().troubles.contains(where: \.isFatal) { return .leftOut(for: "ledger") }
+        let what = "could not be read: \(error.message)"
+        return switch error.code {
+        case "denied":
+            .warning(what, why: "the doctor may not ask the ledger", advice: "look with rights that allow it")
+        case "tooOld": .leftOut(error.message)
+        case "corrupt":
+            .warning(
+                what, why: "something in it is unreadable", advice: "autotagger ledger verify lists what is not sound")
+        default:
+            .warning(what, why: "the ledger did not answer (\(error.code))", advice: "run autotagger doctor again")
         }
     }
 }

@@ -109,7 +109,9 @@ extension DynamoDBLedger {
                 let stored = StoredResources(drafts[index].after.resources, newToken: newToken)
                 text = stored.text
                 drafts[index].after.parts = stored.reference
-                beside += stored.items(beside: key, expires: expires)
+                drafts[index].after.lostParts = 0
+                let later = expires.addingTimeInterval(StoredResources.margin)
+                beside += stored.items(beside: key, expires: later)
                 beside += ResourceHint.hints(of: drafts[index].after).map { $0.item(expires: expires) }
             } else if drafts[index].after.parts == nil {
                 text = StoredResources(drafts[index].after.resources, newToken: newToken).text

@@ -6,25 +6,24 @@ extension DynamoDBLedger {
     public nonisolated func latestCreations(
         of arns: [String]
     ) async throws(LedgerError) -> [String: PriorCreation] {
-        let arns = Set(arns).filter { !$0.isEmpty }.sorted()
-        let found = try await table.concurrently(arns) { arn throws(LedgerError) in try await self.hints(ofARN: arn) }
-        var candidates: [String: [ResourceHint]] = [:]
-        for (arn, hints) in zip(arns, found) {
-            candidates[arn] = hints.filter { EventOrder.hasTime($0.order) }.sorted { $0.order < $1.order }
-        }
+        var searches = Set(arns).filter { !$0.isEmpty }.sorted().map { HintSearch($0) }
         var latest: [String: PriorCreation] = [:]
         // The newest hint of each ARN first; where its event does not bear it out, the next one.
-        while true {
-            var asked: [String: ItemKey] = [:]
-            for arn in candidates.keys { asked[arn] = candidates[arn]?.popLast()?.event }
-            if asked.isEmpty { return latest }
-            let entries = try await entries(at: Array(asked.values))
-            for (arn, key) in asked {
-                guard let entry = entries[key], let creation = entry.creation(of: arn) else { continue }
-                latest[arn] = creation
-                candidates[arn] = nil
+        while !searches.isEmpty {
+            let found = try await table.concurrently(searches) { [table] search throws(LedgerError) in
+                try await search.filled(from: table)
             }
+            searches = found.filter { !$0.hints.isEmpty }
+            var asked: [(arn: String, event: ItemKey)] = []
+            for index in searches.indices {
+                if let hint = searches[index].hints.popLast() { asked.append((searches[index].arn, hint.event)) }
+            }
+            guard !asked.isEmpty else { break }
+            let entries = try await entries(at: asked.map(\.event))
+            for (arn, event) in asked { latest[arn] = entries[event]?.creation(of: arn) }
+            searches.removeAll { latest[$0.arn] != nil }
         }
+        return latest
     }
 
     /// See ``LedgerHistory/makers(ofResource:)``.
@@ -46,16 +45,7 @@ extension DynamoDBLedger {
         in partition: String,
         beginningWith prefix: String? = nil
     ) async throws(LedgerError) -> [ResourceHint] {
-        var condition = "pk = :pk"
-        var values: [String: JSONValue] = [":pk": ["S": .string(partition)]]
-        if let prefix {
-            condition += " AND begins_with(sk, :prefix)"
-            values[":prefix"] = ["S": .string(prefix)]
-        }
-        let input: [String: JSONValue] = [
-            "KeyConditionExpression": .string(condition), "ExpressionAttributeValues": .object(values),
-            "ConsistentRead": true,
-        ]
+        let input = HintSearch.input(in: partition, beginningWith: prefix)
         var hints: [ResourceHint] = []
         var next: JSONValue?
         repeat {
@@ -64,6 +54,49 @@ extension DynamoDBLedger {
             next = page.next
         } while next != nil
         return hints
+    }
+}
+
+/// The way through the hints of an ARN, the newest first: a name that is used again and again has thousands, and nearly always
+/// the first one is borne out.
+private struct HintSearch: Sendable {
+    let arn: String
+    /// The next ones, the newest last.
+    var hints: [ResourceHint] = []
+    private var next: JSONValue?
+    private var isFinished = false
+
+    init(_ arn: String) { self.arn = arn }
+
+    /// Itself with a next hint, if there is one more.
+    func filled(from table: DynamoDBTable) async throws(LedgerError) -> HintSearch {
+        var search = self
+        var input = Self.input(in: ResourceHint.partition(ofARN: arn), beginningWith: ResourceHint.prefix(arn))
+        input["ScanIndexForward"] = false
+        input["Limit"] = 10
+        while search.hints.isEmpty, !search.isFinished {
+            let page = try await table.page(.query, input, from: search.next)
+            let hints = page.items.compactMap { ResourceHint($0) }
+            search.hints = hints.filter { EventOrder.hasTime($0.order) }.reversed()
+            search.next = page.next
+            // Those without a time come last and are nobody's predecessors.
+            search.isFinished = page.next == nil || search.hints.count < hints.count
+        }
+        return search
+    }
+
+    /// What asks for a partition's hints, or for those of one ARN in it.
+    static func input(in partition: String, beginningWith prefix: String?) -> [String: JSONValue] {
+        var condition = "pk = :pk"
+        var values: [String: JSONValue] = [":pk": ["S": .string(partition)]]
+        if let prefix {
+            condition += " AND begins_with(sk, :prefix)"
+            values[":prefix"] = ["S": .string(prefix)]
+        }
+        return [
+            "KeyConditionExpression": .string(condition), "ExpressionAttributeValues": .object(values),
+            "ConsistentRead": true,
+        ]
     }
 }
 

@@ -16,17 +16,23 @@ extension DynamoDBLedger {
     }
 
     /// Reads items as events and fetches the resources that lie beside them.
+    ///
+    /// A part that is not there counts as no resources, since nothing that is asked of a group may fail for one old event;
+    /// `ledger verify` tells of it. Text that cannot be read is another matter: it was somebody's doing.
     nonisolated func entries(of items: [ItemKey: Item]) async throws(LedgerError) -> [ItemKey: EventEntry] {
         var entries: [ItemKey: EventEntry] = [:]
         for (key, item) in items { entries[key] = try EventEntry(item) }
         let wanted = entries.flatMap { key, entry in entry.parts?.keys(beside: key) ?? [] }
         let parts = wanted.isEmpty ? [:] : try await table.items(wanted)
         for (key, item) in items {
-            let reference = entries[key]?.parts
-            let texts =
-                reference.map { $0.keys(beside: key).map { parts[$0]?["resources"] } } ?? [item["resources"] ?? "[]"]
+            var texts = [item["resources"] ?? "[]"]
+            if let reference = entries[key]?.parts {
+                let found = reference.keys(beside: key).compactMap { parts[$0] }
+                entries[key]?.lostParts = reference.count - found.count
+                texts = found.map { $0["resources"] ?? "" }
+            }
             for text in texts {
-                guard let resources = text.flatMap(StoredResources.read) else { throw .unreadable(item) }
+                guard let resources = StoredResources.read(text) else { throw .unreadable(item) }
                 entries[key]?.resources += resources
             }
         }

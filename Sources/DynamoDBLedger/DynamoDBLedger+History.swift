@@ -54,7 +54,7 @@ extension DynamoDBLedger {
     /// See ``LedgerHistory/statistics(by:)``. Reads the whole table.
     public nonisolated func statistics(by dimension: LedgerDimension) async throws(LedgerError) -> [LedgerCount] {
         typealias Counts = [String: (events: Int, resources: Int)]
-        let pages = try await scan(.events()) { items throws(LedgerError) in
+        let pages = try await scan(Scan()) { items throws(LedgerError) in
             var counts: Counts = [:]
             for item in items {
                 let value = try EventEntry(item).record.value(of: dimension)

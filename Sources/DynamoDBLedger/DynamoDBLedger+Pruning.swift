@@ -5,7 +5,7 @@ internal import JSON
 extension DynamoDBLedger {
     /// See ``Ledger/prune(before:isDryRun:)``. Reads the whole table; time to live does the same for nothing.
     public nonisolated func prune(before limit: Date, isDryRun: Bool) async throws(LedgerError) -> Int {
-        let old = Scan.events(
+        let old = Scan(
             where: "#state <> :claimed AND #updatedAt < :limit",
             names: ["#state": "state", "#updatedAt": "updatedAt"],
             values: [

@@ -1,22 +1,17 @@
 public import AutoTagger
-internal import JSON
 
 extension DynamoDBLedger {
     /// See ``LedgerHistory/verify()``. Reads the whole table.
     public nonisolated func verify() async throws(LedgerError) -> [String] {
-        let named: [String: JSONValue] = ["TableName": .string(table.name)]
-        let description = try await table.call(.describeTable, named)["Table"] ?? [:]
-        var findings = TableDefinition.differences(of: description)
+        var findings = TableDefinition.differences(of: try await table.layout())
         // A table of another layout answers the next questions with an error or nonsense.
         guard findings.isEmpty else { return findings }
-        let lifetime = try await table.call(.describeTimeToLive, named)["TimeToLiveDescription"]
-        let isOn = ["ENABLED", "ENABLING"].contains(lifetime?["TimeToLiveStatus"]?.string ?? "")
-        if !isOn || lifetime?["AttributeName"]?.string != TableDefinition.timeToLive {
+        if try await !table.forgets() {
             findings.append(
                 "the table never forgets: switch time to live on for the attribute '\(TableDefinition.timeToLive)'"
             )
         }
-        findings += try await scan(.events()) { items throws(LedgerError) in
+        findings += try await scan(Scan()) { items throws(LedgerError) in
             var findings: [String] = []
             for item in items { findings += await self.findings(about: item) }
             return findings
@@ -51,6 +46,7 @@ extension EventEntry {
         if standing.state != .claimed, standing.leaseEnd != nil {
             findings.append("has a lease though nobody works on it")
         }
+        if lostParts > 0 { findings.append("lacks \(lostParts) of the \(parts?.count ?? 0) parts of its resources") }
         if standing.failures > standing.attempts { findings.append("counts more failures than attempts") }
         if let last = history.map(\.number).max(), last > standing.attempts {
             findings.append("has an attempt beyond those it counts")

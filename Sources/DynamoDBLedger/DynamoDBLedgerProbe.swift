@@ -6,7 +6,7 @@ internal import JSON
 public struct DynamoDBLedgerProbe: LedgerProbe {
     /// What working on events takes; to look at the ledger takes more, as `docs/ledger.md` says.
     public static let workActions = [
-        "dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query",
+        "dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:PutItem", "dynamodb:Query",
     ]
 
     private let ledger: DynamoDBLedger
@@ -38,27 +38,31 @@ public struct DynamoDBLedgerProbe: LedgerProbe {
 
     /// See ``LedgerProbe/condition()``. Two calls; the items themselves are not read.
     public func condition() async -> LedgerCondition {
-        let named: [String: JSONValue] = ["TableName": .string(table.name)]
         do throws(LedgerError) {
-            let description = try await table.call(.describeTable, named)["Table"] ?? [:]
+            let description = try await table.layout()
             let count = description["ItemCount"]?.integer ?? 0
             var troubles = layout(description)
-            if troubles.isEmpty { troubles += try await forgetting(named) }
+            if troubles.isEmpty { troubles += try await forgetting() }
             return LedgerCondition(exists: true, details: ["about \(count) items"], troubles: troubles)
         } catch {
-            return LedgerCondition(
-                exists: error.code != "missing",
-                troubles: [
-                    LedgerCondition.Trouble(
-                        // To be refused a look is no finding about the table.
-                        isFatal: error.code != "denied", what: error.message,
-                        why: error.code == "denied"
-                            ? "so the doctor cannot tell how it is"
-                            : "without a ledger events are done again and again",
-                        advice: error.code == "denied"
-                            ? "autotagger doctor --permissions prints what it needs" : "see docs/ledger.md, or --ledger"
-                    )
-                ])
+            return LedgerCondition(exists: error.code != "missing", troubles: [Self.unseen(error)])
+        }
+    }
+
+    /// To be refused a look, or not to be answered, is no finding about the table.
+    private static func unseen(_ error: LedgerError) -> LedgerCondition.Trouble {
+        let unknown = "so the doctor cannot tell how it is"
+        return switch error.code {
+        case "missing", "notALedger":
+            .init(
+                isFatal: true, what: error.message, why: "without a ledger events are done again and again",
+                advice: "see docs/ledger.md, or --ledger")
+        case "denied":
+            .init(
+                isFatal: false, what: error.message, why: unknown,
+                advice: "autotagger doctor --permissions prints what it needs")
+        default:
+            .init(isFatal: false, what: error.message, why: unknown, advice: "run autotagger doctor again")
         }
     }
 
@@ -79,10 +83,8 @@ public struct DynamoDBLedgerProbe: LedgerProbe {
         }
     }
 
-    private func forgetting(_ named: [String: JSONValue]) async throws(LedgerError) -> [LedgerCondition.Trouble] {
-        let lifetime = try await table.call(.describeTimeToLive, named)["TimeToLiveDescription"]
-        let isOn = lifetime?["TimeToLiveStatus"]?.string?.hasPrefix("ENABL") == true
-        guard !isOn || lifetime?["AttributeName"]?.string != TableDefinition.timeToLive else { return [] }
+    private func forgetting() async throws(LedgerError) -> [LedgerCondition.Trouble] {
+        if try await table.forgets() { return [] }
         return [
             .init(
                 isFatal: false, what: "the table never forgets",

@@ -112,6 +112,18 @@ struct DynamoDBTable: Sendable {
         return ((output["Items"]?.array ?? []).compactMap { Item($0) }, next)
     }
 
+    /// How the table is made, as `DescribeTable` tells of it.
+    func layout() async throws(LedgerError) -> JSONValue {
+        try await call(.describeTable, ["TableName": .string(name)])["Table"] ?? [:]
+    }
+
+    /// Whether time to live is on, or coming on, for the attribute that holds when an item may be forgotten.
+    func forgets() async throws(LedgerError) -> Bool {
+        let lifetime = try await call(.describeTimeToLive, ["TableName": .string(name)])["TimeToLiveDescription"]
+        return ["ENABLED", "ENABLING"].contains(lifetime?["TimeToLiveStatus"]?.string ?? "")
+            && lifetime?["AttributeName"]?.string == TableDefinition.timeToLive
+    }
+
     /// Runs work on many things side by side, and answers in their order.
     func concurrently<Element: Sendable, Answer: Sendable>(
         _ elements: [Element],

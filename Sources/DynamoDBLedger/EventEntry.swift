@@ -15,6 +15,8 @@ struct EventEntry: Hashable, Sendable {
     var resources: [ResourceStanding] = []
     /// Where the resources lie when they do not fit into the event's item.
     var parts: PartsReference?
+    /// How many of the parts were not there when it was read.
+    var lostParts = 0
     var history: [LedgerRecord.Attempt] = []
     /// The fingerprints of other records under the same key.
     var quarantine: [String] = []

@@ -20,7 +20,7 @@ struct ResourceHint: Hashable, Sendable {
         var hints: Set<ResourceHint> = []
         for standing in entry.resources {
             let report = standing.report
-            for name in Set([report.id, tail(of: report.arn)]) where !name.isEmpty {
+            for name in Set([report.id, name(ofARN: report.arn)]) where !name.isEmpty {
                 hints.insert(
                     ResourceHint(
                         key: ItemKey(pk: partition(name), sk: prefix(report.arn) + entry.order),
@@ -59,13 +59,14 @@ struct ResourceHint: Hashable, Sendable {
     static func partition(_ name: String) -> String { "resource#" + KeyText.fitted(name, to: 1024) }
 
     /// The partition in which an ARN's hints lie.
-    static func partition(ofARN arn: String) -> String { partition(tail(of: arn)) }
+    static func partition(ofARN arn: String) -> String { partition(name(ofARN: arn)) }
 
     /// What the sort keys of an ARN's hints begin with; the event's place in time follows.
     static func prefix(_ arn: String) -> String { KeyText.fitted(arn, to: 700) + "|" }
 
-    private static func tail(of arn: String) -> String {
-        let tail = arn.lastIndex { $0 == "/" || $0 == ":" }.map { arn[arn.index(after: $0)...] } ?? arn[...]
-        return tail.isEmpty ? arn : String(tail)
+    /// A key must not be empty: an ARN that ends with a slash is found by all of it.
+    private static func name(ofARN arn: String) -> String {
+        let tail = ARNParts.tail(of: arn)
+        return tail.isEmpty ? arn : tail
     }
 }

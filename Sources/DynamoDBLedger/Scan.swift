@@ -1,29 +1,22 @@
 internal import AutoTagger
 internal import JSON
 
-/// Reading the whole table, page by page, in several segments side by side.
+/// Reading the events of the whole table, page by page, in several segments side by side.
+///
+/// DynamoDB filters the items, and reads the table all the same.
 struct Scan: Sendable {
-    var input: [String: JSONValue]
+    fileprivate let input: [String: JSONValue]
 
-    /// The events' items that meet a condition; their number is filtered by DynamoDB, the table is read all the same.
-    static func events(
-        where condition: String? = nil,
-        names: [String: JSONValue] = [:],
-        values: [String: JSONValue] = [:]
-    ) -> Scan {
-        var names = names
-        names["#version"] = "version"
+    /// The events that meet a condition, or all of them.
+    init(where condition: String? = nil, names: [String: JSONValue] = [:], values: [String: JSONValue] = [:]) {
+        let conditions = ["attribute_exists(#version)", condition].compactMap(\.self)
         var input: [String: JSONValue] = [
-            "FilterExpression": .string(
-                ["attribute_exists(#version)", condition].compactMap(\.self).joined(separator: " AND ")),
-            "ExpressionAttributeNames": .object(names),
+            "FilterExpression": .string(conditions.joined(separator: " AND ")),
+            "ExpressionAttributeNames": .object(names.merging(["#version": "version"]) { own, _ in own }),
         ]
         if !values.isEmpty { input["ExpressionAttributeValues"] = .object(values) }
-        return Scan(input: input)
+        self.input = input
     }
-
-    /// Everything.
-    static let all = Scan(input: [:])
 
     /// How many segments are read side by side.
     fileprivate static let segments = 4

@@ -17,6 +17,13 @@ struct StoredResources: Sendable {
     /// How many bytes of resources an item takes, with room for all that stands beside them.
     static let limit = 200_000
 
+    /// For how many seconds parts outlive what is written with them.
+    ///
+    /// They are not written again when the event changes without its resources, as it does when it is tried again, and the
+    /// event must not outlive them. Queues keep messages for 14 days at most, and DynamoDB removes what has expired within a
+    /// few days, in any order ("Using time to live (TTL) in DynamoDB").
+    static let margin = 30.0 * 86_400
+
     init(_ resources: [ResourceStanding], newToken: () -> String) {
         guard !resources.isEmpty else { return }
         var parts: [JSONWriter] = []

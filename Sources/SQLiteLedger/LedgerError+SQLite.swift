@@ -86,6 +86,13 @@ extension LedgerError {
         )
     }
 
+    static func tooOld(path: String) -> LedgerError {
+        LedgerError(
+            code: "tooOld",
+            message: "the ledger \(path) is of an older layout; the next start brings it up to date"
+        )
+    }
+
     static func notALedger(path: String) -> LedgerError {
         LedgerError(
             code: "notALedger",

@@ -85,7 +85,7 @@ enum LedgerSQL {
             ("\(select) id GLOB ? AND id <> name", [pattern]),
             ("\(select) type GLOB ?", [pattern]),
         ]
-        let end = ResourceRow.name(ofARN: glob)
+        let end = ARNParts.tail(of: glob)
         if !end.contains(where: { "*?".contains($0) }) {
             // Whatever matches ends so, behind the same separator.
             sources.append(("\(select) name = ? AND arn GLOB ?", [end, pattern]))

@@ -101,7 +101,8 @@ enum LedgerSchema {
         """
 
     /// An ARN mostly ends with the id, so that one index by that end serves both, and every settlement writes one index less.
-    /// What a process of the older version writes meanwhile is in it as well: SQLite computes the column.
+    /// What a process of the older version writes meanwhile is in it as well: SQLite computes the column, by the rule of
+    /// `ARNParts.tail(of:)`.
     private static let second = """
         ALTER TABLE resources ADD COLUMN name TEXT NOT NULL
             AS (substr(arn, length(rtrim(arn, replace(replace(arn, '/', ''), ':', ''))) + 1)) VIRTUAL;

@@ -27,12 +27,6 @@ enum ResourceRow {
         ]
     }
 
-    /// What the column `name` holds for an ARN: what stands behind the last slash or colon.
-    static func name(ofARN arn: String) -> String {
-        arn.utf8.lastIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ":") }
-            .map { String(arn[arn.utf8.index(after: $0)...]) } ?? arn
-    }
-
     static func fetchAll(of event: Int64, in db: Database) throws -> [ResourceStanding] {
         let statement = try db.cachedStatement(
             sql: """

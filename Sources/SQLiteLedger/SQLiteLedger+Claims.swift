@@ -69,8 +69,8 @@ extension SQLiteLedger {
 
     private func note(_ event: SkippedEvent, in db: Database) throws {
         let standing = EventStanding(fingerprint: event.fingerprint, state: .skipped, reason: event.report.reason)
-        _ = try StandingRow.insert(event.key, event.header, standing, at: event.now, in: db)
-        guard let row = try StandingRow.fetch(event.key, in: db) else { return }
+        let fresh = try StandingRow.insert(event.key, event.header, standing, at: event.now, in: db)
+        guard let row = try fresh ?? StandingRow.fetch(event.key, in: db) else { return }
         if row.standing.fingerprint != event.fingerprint {
             try row.quarantine(event.fingerprint, at: event.now, in: db)
         } else if row.standing.isDecidedAtGate {
@@ -90,7 +90,7 @@ extension SQLiteLedger {
             let statement = try db.cachedStatement(sql: LedgerSQL.latestCreation)
             var latest: [String: PriorCreation] = [:]
             for arn in Set(arns) {
-                guard let row = try Row.fetchOne(statement, arguments: [ResourceRow.name(ofARN: arn), arn]) else {
+                guard let row = try Row.fetchOne(statement, arguments: [ARNParts.tail(of: arn), arn]) else {
                     continue
                 }
                 latest[arn] = PriorCreation(

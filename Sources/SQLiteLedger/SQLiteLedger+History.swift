@@ -43,7 +43,7 @@ extension SQLiteLedger {
     /// See ``LedgerHistory/makers(ofResource:)``.
     public func makers(ofResource idOrARN: String) throws(LedgerError) -> [LedgerRecord] {
         try transaction(.deferred) { db in
-            try Row.fetchAll(db, sql: LedgerSQL.makers, arguments: [idOrARN, ResourceRow.name(ofARN: idOrARN)])
+            try Row.fetchAll(db, sql: LedgerSQL.makers, arguments: [idOrARN, ARNParts.tail(of: idOrARN)])
                 .map { try RecordRow.read($0, in: db) }
         }
     }

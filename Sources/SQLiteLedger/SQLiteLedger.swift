@@ -71,8 +71,13 @@ public actor SQLiteLedger: Ledger {
     ///
     /// Not with SQLite's read-only mode: that leaves an empty log behind and cannot open the file beside a writer's log
     /// in every case. `query_only` refuses writes as surely.
-    /// - Throws: ``LedgerError`` with code `missing`, `notReadable`, `corrupt`, `tooNew` or `notALedger`.
-    public init(reading path: String, patience: TimeInterval = 5) throws(LedgerError) {
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - patience: How many seconds to wait for another process's write.
+    ///   - migrates: Whether an older layout is brought up to date, without which it cannot be asked.
+    /// - Throws: ``LedgerError`` with code `missing`, `notReadable`, `corrupt`, `tooNew` or `notALedger`, and `tooOld` where
+    ///   nothing is migrated.
+    public init(reading path: String, patience: TimeInterval = 5, migrates: Bool = true) throws(LedgerError) {
         guard FileManager.default.fileExists(atPath: path) else { throw .missing(path: path) }
         var configuration = Configuration()
         configuration.busyMode = .timeout(patience)
@@ -88,6 +93,7 @@ public actor SQLiteLedger: Ledger {
             throw error.code == "notWritable" ? .notReadable(path: path) : error
         }
         if !isCurrent {
+            guard migrates else { throw .tooOld(path: path) }
             try LedgerFile(path: path).whileAloneOpening { () throws(LedgerError) in
                 let isNetworked = FileSystemProbe.system.isNetworked(path)
                 _ = try Self.open(path, writeAheadLog: !isNetworked, patience: patience)

@@ -24,7 +24,7 @@ public struct SQLiteLedgerProbe: LedgerProbe {
     /// See ``LedgerProbe/history()``.
     public func history() async throws(LedgerError) -> (any LedgerHistory)? {
         guard access(path, F_OK) == 0 else { return nil }
-        return try SQLiteLedger(reading: path)
+        return try SQLiteLedger(reading: path, migrates: false)
     }
 
     /// See ``LedgerProbe/condition()``.
@@ -37,10 +37,10 @@ public struct SQLiteLedgerProbe: LedgerProbe {
             details.append(Self.text(size))
             if size > Self.longestRead {
                 details.append("not read through: 'autotagger ledger verify' does that")
-            } else if let trouble = await soundness() {
-                troubles.append(trouble)
             } else {
-                details.append("sound")
+                let content = await content()
+                details += content.details
+                troubles += content.troubles
             }
         }
         if fileSystem.isNetworked(path) {
@@ -74,26 +74,39 @@ public struct SQLiteLedgerProbe: LedgerProbe {
 
     /// The nearest folder that is there, when the missing ones could not be made in it.
     private var unwritableFolder: String? {
-        var folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-        while access(folder.path, F_OK) != 0, folder.path != "/" { folder.deleteLastPathComponent() }
+        let folder = nearestFolder
         var isFolder: ObjCBool = false
-        let isThere = FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder)
-        return isThere && isFolder.boolValue && access(folder.path, W_OK | X_OK) == 0 ? nil : folder.path
+        let isThere = FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder)
+        return isThere && isFolder.boolValue && access(folder, W_OK | X_OK) == 0 ? nil : folder
     }
 
-    private func soundness() async -> LedgerCondition.Trouble? {
+    /// The nearest folder over the file that is there, or what is in its place.
+    private var nearestFolder: String {
+        var folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+        while access(folder.path, F_OK) != 0, folder.path != "/" { folder.deleteLastPathComponent() }
+        return folder.path
+    }
+
+    /// How the file is inside. An older layout is not read through: to ask it would take bringing it up to date.
+    private func content() async -> LedgerCondition {
         let why = "what is not remembered is done again"
         do throws(LedgerError) {
-            let findings = try await SQLiteLedger(reading: path).verify()
-            return findings.first.map { finding in
-                .init(
-                    isFatal: true, what: "it is not sound: \(finding)", why: why,
-                    advice: "autotagger ledger verify lists it all; the next start sets a broken file aside")
+            guard let finding = try await SQLiteLedger(reading: path, migrates: false).verify().first else {
+                return LedgerCondition(exists: true, details: ["sound"])
             }
+            let trouble = LedgerCondition.Trouble(
+                isFatal: true, what: "it is not sound: \(finding)", why: why,
+                advice: "autotagger ledger verify lists it all; the next start sets a broken file aside")
+            return LedgerCondition(exists: true, troubles: [trouble])
         } catch {
-            return .init(
+            guard error.code != "tooOld" else {
+                return LedgerCondition(
+                    exists: true, details: ["of an older layout; the next start brings it up to date"])
+            }
+            let trouble = LedgerCondition.Trouble(
                 isFatal: true, what: error.message, why: "it could not be opened (\(error.code)); \(why)",
                 advice: error.code == "corrupt" ? "the next start of a verb that writes sets it aside" : "see --ledger")
+            return LedgerCondition(exists: true, troubles: [trouble])
         }
     }
 
@@ -103,9 +116,7 @@ public struct SQLiteLedgerProbe: LedgerProbe {
 
     /// What is free on the disk that the file is or would be on.
     private var free: Int64? {
-        var folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-        while access(folder.path, F_OK) != 0, folder.path != "/" { folder.deleteLastPathComponent() }
-        let attributes = try? FileManager.default.attributesOfFileSystem(forPath: folder.path)
+        let attributes = try? FileManager.default.attributesOfFileSystem(forPath: nearestFolder)
         return (attributes?[.systemFreeSize] as? NSNumber)?.int64Value
     }
 

@@ -29,6 +29,19 @@ import Testing
         #expect(endpoint.signingRegion == signingRegion)
     }
 
+    @Test(arguments: [
+        ("eu-central-1", "aws", "us-east-1"), ("cn-north-1", "aws-cn", "cn-northwest-1"),
+        ("us-gov-east-1", "aws-us-gov", "us-gov-west-1"), ("us-iso-west-1", "aws-iso", "us-iso-east-1"),
+        ("us-isob-west-1", "aws-iso-b", "us-isob-east-1"), ("us-isof-east-1", "aws-iso-f", "us-isof-south-1"),
+        ("eu-isoe-west-1", "aws-iso-e", "eu-isoe-west-1"), ("eusc-de-east-1", "aws-eusc", "eusc-de-east-1"),
+        ("mars-north-1", "aws", "us-east-1"),
+    ])
+    func knowsTheCloudOfARegion(region: String, cloud: String, globalRegion: String) {
+        let partition = AWSPartition(region: region)
+        #expect(partition.id == cloud)
+        #expect(partition.globalRegion == globalRegion)
+    }
+
     @Test(arguments: ["", "eu west", "us-east-1.evil.example", "us-east-1/", "-x", "a@b", "é"])
     func refusesWhatIsNoRegion(region: String) {
         #expect(throws: AWSError.self) {

@@ -1,8 +1,10 @@
+import DynamoDBLedger
 import Foundation
 import JSON
 import Testing
 
 @testable import AutoTaggerCLI
+@testable import Doctor
 
 /// What `config/deploy` holds of the handlers, and what people generate in its place: fresh, complete, and within AWS's limits.
 @Suite struct DeployFileTests {
@@ -21,6 +23,22 @@ import Testing
         #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
         let text = String(decoding: try Data(contentsOf: Self.folder.appending(path: file)), as: UTF8.self)
         #expect(run.output == text, "config/deploy/\(file) is not what the handlers say now: run 'make deploy-files'")
+    }
+
+    /// The doctor must not call broken what was deployed with these.
+    @Test(
+        arguments: ["cloudformation/autotagger.yaml", "terraform/permissions.tf"],
+        [
+            ("Ledger", DynamoDBLedgerProbe.workActions),
+            ("Queue", PermissionsCheck.queueActions + PermissionsCheck.daemonActions),
+        ])
+    func rolesMayDoAllThatTheDoctorAsksFor(file: String, statement: (name: String, actions: [String])) throws {
+        let text = String(decoding: try Data(contentsOf: Self.folder.appending(path: file)), as: UTF8.self)
+        // "Sid: Ledger" and "Action: […]" in the one language, `sid = "Ledger"` and `actions = […]` in the other.
+        let list = try Regex(#"(?i)\bsid\s*[:=]\s*"?\#(statement.name)"?\s(?s:.*?)\bactions?\s*[:=]\s*\[([^\]]*)\]"#)
+        let found = try #require(text.firstMatch(of: list)?.output[1].substring, "no such statement")
+        let granted = found.split { !($0.isLetter || $0 == ":") }.map(String.init)
+        #expect(Set(granted).isSuperset(of: statement.actions), "\(granted)")
     }
 
     @Test(arguments: [[], ["--member"], ["--exact"], ["--exact", "--member"]])

@@ -1,6 +1,7 @@
 import AutoTagger
 import AutoTaggerTesting
 import Foundation
+import Locking
 import Testing
 
 @testable import Doctor
@@ -11,12 +12,14 @@ import Testing
 
     /// A ledger in memory, as something to be looked at.
     private struct Probe: LedgerProbe {
-        let ledger: InMemoryLedger?
+        let ledger: (any LedgerHistory)?
+        var isRemote = false
         var error: LedgerError?
+        var troubles: [LedgerCondition.Trouble] = []
 
         var place: String { "the ledger" }
 
-        func condition() async -> LedgerCondition { LedgerCondition(exists: ledger != nil) }
+        func condition() async -> LedgerCondition { LedgerCondition(exists: ledger != nil, troubles: troubles) }
 
         func history() async throws(LedgerError) -> (any LedgerHistory)? {
             if let error { throw error }
@@ -24,8 +27,46 @@ import Testing
         }
     }
 
+    /// A ledger that remembers what it was asked.
+    private final class Questioned: LedgerHistory {
+        let ledger: InMemoryLedger
+        private let asked = Locked<[String]>([])
+
+        /// The states whose events were asked for, and the dimensions that were counted.
+        var questions: [String] { asked.withLock { $0 } }
+
+        init(_ ledger: InMemoryLedger) { self.ledger = ledger }
+
+        func page(of query: LedgerQuery, after position: LedgerPosition?) async throws(LedgerError) -> LedgerPage {
+            asked.withLock { $0.append(query.state?.rawValue ?? "latest") }
+            return try await ledger.page(of: query, after: position)
+        }
+
+        func records(ofEvent eventID: String) async throws(LedgerError) -> [LedgerRecord] {
+            try await ledger.records(ofEvent: eventID)
+        }
+
+        func makers(ofResource idOrARN: String) async throws(LedgerError) -> [LedgerRecord] {
+            try await ledger.makers(ofResource: idOrARN)
+        }
+
+        func statistics(by dimension: LedgerDimension) async throws(LedgerError) -> [LedgerCount] {
+            asked.withLock { $0.append(dimension.rawValue) }
+            return try await ledger.statistics(by: dimension)
+        }
+
+        func verify() async throws(LedgerError) -> [String] { try await ledger.verify() }
+    }
+
+    /// What is remembered of such events.
+    private static func record(
+        _ outcomes: [(Outcome, SkipReason?, Failure?)], isRemote: Bool = false
+    ) async throws -> LedgerRecordReader {
+        LedgerRecordReader(probe: Probe(ledger: try await ledger(outcomes), isRemote: isRemote))
+    }
+
     /// Events that ended so, each a minute after the one before.
-    private static func record(_ outcomes: [(Outcome, SkipReason?, Failure?)]) async throws -> LedgerRecordReader {
+    private static func ledger(_ outcomes: [(Outcome, SkipReason?, Failure?)]) async throws -> InMemoryLedger {
         let ledger = InMemoryLedger()
         for (index, (outcome, reason, error)) in outcomes.enumerated() {
             let now = start.addingTimeInterval(Double(index) * 60)
@@ -42,7 +83,7 @@ import Testing
             ])
             try #require(settled == [true])
         }
-        return LedgerRecordReader(probe: Probe(ledger: ledger))
+        return ledger
     }
 
     private static let denied = Failure(
@@ -105,6 +146,47 @@ import Testing
         #expect(line.status == .warning && line.what == "1 failed; 20 done")
     }
 
+    /// A table is not counted through, so what is known of it is the latest of its events.
+    @Test(
+        arguments: [
+            (true, 199, 0, "none; 199 events done", nil),
+            (true, 250, 0, "none; 200 of the latest 200 events done", nil),
+            (false, 250, 0, "none; 250 events done", nil),
+            (true, 197, 3, "3 failed; 197 of the latest 200 events done", "3 for Throttling: too many"),
+            (
+                true, 1, 250, "200 or more failed; 0 of the latest 200 events done",
+                "200 of the latest 200 for Throttling: too many"
+            ),
+            (false, 1, 250, "250 failed; 1 done", "200 of the latest 200 for Throttling: too many"),
+        ] as [(Bool, Int, Int, String, String?)])
+    func numbersAreNoMoreThanWasCounted(
+        isRemote: Bool, done: Int, failed: Int, what: String, why: String?
+    ) async throws {
+        let outcomes =
+            Array(repeating: (Outcome.tagged, SkipReason?.none, Failure?.none), count: done)
+            + Array(repeating: (.failed, nil, Self.busy), count: failed)
+        let record = try await Self.record(outcomes, isRemote: isRemote)
+        let line = try #require(await FailuresCheck(record: record).lines().first)
+        #expect(line.what == what)
+        #expect(line.why == why)
+    }
+
+    /// Whatever waits is among the latest where these are all; a table's questions are paid for.
+    @Test(
+        arguments: [
+            (false, 199, ["latest"]), (true, 199, ["latest"]),
+            (false, 200, ["latest", "dead", "failed", "deferred", "outcome"]),
+            (true, 200, ["latest", "dead", "failed", "deferred"]),
+        ])
+    func nothingIsAskedThatIsKnown(isRemote: Bool, count: Int, questions: [String]) async throws {
+        let outcomes = Array(repeating: (Outcome.failed, SkipReason?.none, Failure?.some(Self.busy)), count: count)
+        let ledger = Questioned(try await Self.ledger(outcomes))
+        let record = LedgerRecordReader(probe: Probe(ledger: ledger, isRemote: isRemote))
+        let line = try #require(await FailuresCheck(record: record).lines().first)
+        #expect(line.what.hasPrefix("\(count) "), "\(line)")
+        #expect(ledger.questions == questions)
+    }
+
     @Test func waitingIsNoFailure() async throws {
         let line = try #require(
             await FailuresCheck(record: try await Self.record([(.deferred, nil, Self.busy)])).lines().first)
@@ -114,9 +196,23 @@ import Testing
     @Test func withoutALedgerNothingIsSaid() async throws {
         let missing = LedgerRecordReader(probe: Probe(ledger: nil))
         #expect(await SkippedCheck(record: missing).lines().map(\.status) == [.leftOut])
-        let error = LedgerError(code: "corrupt", message: "broken")
-        let broken = LedgerRecordReader(probe: Probe(ledger: nil, error: error))
-        let line = try #require(await FailuresCheck(record: broken).lines().first)
-        #expect(line.status == .leftOut && line.what.contains("'ledger'"))
+    }
+
+    @Test(
+        arguments: [
+            (true, "corrupt", CheckLine.Status.leftOut, "'ledger'"), (true, "missing", .leftOut, "'ledger'"),
+            (false, "corrupt", .warning, "ledger verify"), (false, "busy", .warning, "doctor again"),
+            (false, "denied", .warning, "rights"),
+        ])
+    func aLedgerThatCannotBeReadIsLeftToItsOwnLineWhereThatSaysSo(
+        isBroken: Bool, code: String, status: CheckLine.Status, words: String
+    ) async throws {
+        let trouble = LedgerCondition.Trouble(isFatal: isBroken, what: "it", why: "so", advice: "do")
+        let error = LedgerError(code: code, message: "it is as it is")
+        let record = LedgerRecordReader(probe: Probe(ledger: nil, error: error, troubles: [trouble]))
+        let line = try #require(await FailuresCheck(record: record).lines().first)
+        #expect(line.status == status)
+        #expect((line.advice ?? line.what).contains(words), "\(line)")
+        #expect(status == .leftOut || line.what == "could not be read: it is as it is", "\(line)")
     }
 }

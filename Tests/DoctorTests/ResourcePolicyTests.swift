@@ -72,6 +72,20 @@ import Testing
         #expect(try answer("[\(insecure),\(allow)]") == .allowed)
     }
 
+    @Test func aDenialThatCannotBeJudgedLeavesDoubt() throws {
+        let allow = Self.cases[0].statement
+        let deny =
+            #"{"Effect":"Deny","Principal":"*","Action":"sqs:*","Resource":"*","Condition":{"StringNotEquals":{"aws:SourceOrgID":"o-1","aws:PrincipalOrgID":"o-1"}}}"#
+        let doubt = ResourcePolicy.Answer.depends(condition: "StringNotEquals on aws:PrincipalOrgID")
+        #expect(try answer("[\(allow),\(deny)]") == doubt)
+        #expect(try answer("[\(deny),\(allow)]") == doubt)
+        #expect(try answer(deny) == .notAllowed, "what nobody allows needs no denial")
+        let certain = allow.replacing("Allow", with: "Deny")
+        #expect(try answer("[\(allow),\(deny),\(certain)]") == .denied)
+        let elsewhere = Self.cases[10].statement
+        #expect(try answer("[\(deny),\(elsewhere)]") == .depends(condition: "StringEquals on aws:SourceOrgID"))
+    }
+
     private func answer(_ statements: String) throws -> ResourcePolicy.Answer {
         try #require(ResourcePolicy(#"{"Version":"2012-10-17","Statement":\#(statements)}"#)).answer(
             service: "events.amazonaws.com", action: "sqs:SendMessage", resource: Self.queue,

@@ -84,6 +84,11 @@ struct TestTable: Sendable {
         )
     }
 
+    /// Something that looks at the table.
+    func probe(through transport: any HTTPTransport, clock: any Clock<Duration>) -> DynamoDBLedgerProbe {
+        DynamoDBLedgerProbe(table: name, region: Self.region, client: client(transport, clock: clock))
+    }
+
     /// Asks the table itself.
     @discardableResult
     func call(_ operation: String, _ input: JSONValue) async throws -> JSONValue {

@@ -46,6 +46,15 @@ enum Sample {
         )
     }
 
+    /// So many instances with long tags: an item holds fewer than 200 of them.
+    static func launch(of count: Int) -> [ResourceReport] {
+        (0..<count).map { number in
+            var instance = instance("i-\(number)")
+            instance.tags["Reason"] = String(repeating: "x", count: 1000)
+            return instance
+        }
+    }
+
     static func instance(_ id: String = "i-1") -> ResourceReport {
         ResourceReport(
             type: ResourceType("ec2", "instance"),

@@ -70,4 +70,42 @@ import Testing
         #expect(try await ledger.latestCreations(of: [Sample.instance().arn]) == [:])
         #expect(try await ledger.verify() == [])
     }
+
+    /// Of a large event the parts may be forgotten before its own item is.
+    @Test func partThatIsGoneIsToldAndTakesNothingElseWithIt() async throws {
+        let table = try await TestTable()
+        let ledger = table.open()
+        let resources = Sample.launch(of: 250)
+        let other = Sample.settlement("e2", resources: [Sample.instance("i-other")])
+        _ = try await ledger.claim([Sample.claim(), Sample.claim("e2")])
+        #expect(try await ledger.settle([Sample.settlement(resources: resources), other]) == [true, true])
+        let items = try await table.items()
+        let event = try #require(items.first { $0["partCount"] != nil })
+        let parts = items.filter { $0["pk"] == event["pk"] && $0["version"] == nil }
+        let expires = { (item: [String: JSONValue]) in item["expires"]?["N"]?.integer ?? 0 }
+        #expect(parts.count > 1 && parts.allSatisfy { expires($0) >= expires(event) + 14 * 86_400 })
+
+        let first = try #require(parts.first { $0["sk"]?["S"]?.string?.hasSuffix("#0") == true })
+        try await table.call(
+            "DeleteItem",
+            ["TableName": .string(table.name), "Key": .object(first.filter { ["pk", "sk"].contains($0.key) })]
+        )
+        let reader = table.open()
+        let events = try await reader.events(matching: LedgerQuery())
+        #expect(events.count == 2)
+        let left = try #require(events.first { $0.report.eventID == "e1" }).report.resources
+        #expect(!left.isEmpty && left.count < resources.count && left.last == resources.last)
+        let again = [Sample.claim(by: "ben"), Sample.claim("e2", by: "ben"), Sample.claim("e3", by: "ben")]
+        let done = ClaimAnswer.done(.tagged, reason: nil)
+        #expect(try await reader.claim(again) == [done, done, .granted(attempt: 1)])
+        let arns = ["i-0", "i-249", "i-other"].map { Sample.instance($0).arn }
+        #expect(Set(try await reader.latestCreations(of: arns).keys) == Set(arns.dropFirst()))
+        #expect(try await reader.verify() == ["event e1: lacks 1 of the \(parts.count) parts of its resources"])
+
+        var second = try #require(parts.first { $0["sk"]?["S"]?.string?.hasSuffix("#1") == true })
+        second["resources"] = ["S": "["]
+        try await table.call("PutItem", ["TableName": .string(table.name), "Item": .object(second)])
+        let error = await #expect(throws: LedgerError.self) { try await reader.events(matching: LedgerQuery()) }
+        #expect(error?.code == "corrupt")
+    }
 }

@@ -78,6 +78,20 @@ import Testing
         }
     }
 
+    @Test func aProbeLeavesItAsItIs() async throws {
+        let old = try firstLayout()
+        try write("e1", into: old)
+        try old.close()
+        let before = FileManager.default.contents(atPath: folder.path)
+        let probe = SQLiteLedgerProbe(path: folder.path)
+        let condition = await probe.condition()
+        #expect(condition.troubles.isEmpty)
+        #expect(condition.details.contains("of an older layout; the next start brings it up to date"))
+        let error = await #expect(throws: LedgerError.self) { try await probe.history() }
+        #expect(error?.code == "tooOld")
+        #expect(before != nil && FileManager.default.contents(atPath: folder.path) == before)
+    }
+
     @Test func whatAProcessOfTheOlderVersionWritesBesideIsFound() async throws {
         let old = try firstLayout()
         let ledger = try folder.open()

@@ -14,15 +14,20 @@ public struct AccountRole: Sendable, Hashable {
         self.sessionName = sessionName
     }
 
-    /// The role in an account.
+    /// The role's ARN in an account.
     ///
     /// - Throws: ``CredentialError`` when the account is not twelve digits: it comes from an event, and nothing from an
     ///   event may shape an ARN.
-    func role(in account: String, partition: AWSPartition) throws(CredentialError) -> ProfileChain.Role {
+    public func arn(in account: String, partition: AWSPartition) throws(CredentialError) -> String {
         guard account.utf8.count == 12, account.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
             throw CredentialError(.invalidConfiguration, "\"\(account.prefix(20))\" is not an AWS account's number")
         }
-        let arn = template.replacing("{account}", with: account).replacing("{partition}", with: partition.id)
+        return template.replacing("{account}", with: account).replacing("{partition}", with: partition.id)
+    }
+
+    /// The role in an account.
+    func role(in account: String, partition: AWSPartition) throws(CredentialError) -> ProfileChain.Role {
+        let arn = try arn(in: account, partition: partition)
         return ProfileChain.Role(arn: arn, sessionName: sessionName, externalID: externalID)
     }
 }

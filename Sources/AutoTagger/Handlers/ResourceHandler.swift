@@ -37,6 +37,12 @@ extension ResourceHandler {
         triggers.contains(trigger) || trigger.undated.map(triggers.contains) == true
     }
 
+    /// What it needs, for its lookups and for the tags of every type that it finds, on the ways that the route says.
+    package func permissions(by route: TaggingRoute) -> Set<Permission> {
+        let operations = Set(produces.map { route.operation(for: $0, declared: tagging) })
+        return Set(operations.flatMap(\.permissions) + lookupActions.map { Permission($0, .read) })
+    }
+
     /// Only the main type.
     public var produces: [ResourceType] { [resource] }
 

@@ -38,6 +38,12 @@ public struct ARNParts: Sendable, Hashable {
         }
     }
 
+    /// What stands behind the last slash or colon, by which ledgers find an ARN; of a text with neither, all of it.
+    package static func tail(of arn: String) -> String {
+        arn.utf8.lastIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ":") }
+            .map { String(arn[arn.utf8.index(after: $0)...]) } ?? arn
+    }
+
     /// The role in `…:assumed-role/<role>/<session>`.
     package static func roleName(ofSession arn: String) -> String? {
         guard let start = arn.range(of: ":assumed-role/") else { return nil }

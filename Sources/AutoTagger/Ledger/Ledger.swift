@@ -179,7 +179,7 @@ public struct PriorCreation: Sendable, Hashable {
 /// Why the ledger could not do its part.
 public struct LedgerError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A stable word for it, fit for a metric's label: `unavailable`, `notWritable`, `notReadable`, `missing`,
-    /// `notALedger`, `corrupt`, `full`, `tooNew`, `busy`, `denied`, `credentials`,
+    /// `notALedger`, `corrupt`, `full`, `tooNew`, `tooOld`, `busy`, `denied`, `credentials`,
     /// `noRegion`.
     public let code: String
     /// What failed, on what, and what to do.

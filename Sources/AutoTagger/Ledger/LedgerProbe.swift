@@ -1,6 +1,7 @@
 /// The port that looks at a ledger's place without changing anything there, for those who wonder whether it works.
 public protocol LedgerProbe: Sendable {
-    /// The place in words, such as `the file /var/lib/autotagger/autotagger.sqlite`.
+    /// The place as `--ledger` names it, with a table's region spelled out: people paste it, and the doctor compares it with
+    /// the ledger of a function.
     var place: String { get }
 
     /// Whether it is AWS that is asked, and paid for each question.

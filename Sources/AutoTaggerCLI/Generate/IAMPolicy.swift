@@ -14,7 +14,7 @@ struct IAMPolicy {
     init(handlers: [any ResourceHandler], tagKeys: [String], route: TaggingRoute = TaggingRoute()) {
         var uses: [String: Set<Permission.Use>] = [:]
         for handler in handlers {
-            for permission in Self.permissions(of: handler, route: route) {
+            for permission in handler.permissions(by: route) {
                 uses[permission.action, default: []].insert(permission.use)
             }
         }
@@ -24,12 +24,6 @@ struct IAMPolicy {
             return its.contains(.writeAnyKey) ? .writeAnyKey : its.contains(.write) ? .write : .read
         }
         self.tagKeys = tagKeys
-    }
-
-    /// What one handler needs, for its lookups and for the tags of every type that it finds.
-    static func permissions(of handler: any ResourceHandler, route: TaggingRoute) -> Set<Permission> {
-        let operations = Set(handler.produces.map { route.operation(for: $0, declared: handler.tagging) })
-        return Set(operations.flatMap(\.permissions) + handler.lookupActions.map { Permission($0, .read) })
     }
 
     /// Policies that together allow everything, each within IAM's limit.

@@ -115,8 +115,7 @@ extension Rows {
         let tagging = route.operation(for: handler.resource, declared: handler.tagging).description
         let also = handler.produces.dropFirst().map(\.description)
         let kind = handler.isDeclared ? "declared" : "code"
-        let permissions =
-            withPermissions ? IAMPolicy.permissions(of: handler, route: route).map(\.action).sorted() : []
+        let permissions = withPermissions ? handler.permissions(by: route).map(\.action).sorted() : []
         return Record(
             cells: [
                 handler.resource.description, source, names.joined(separator: " "), tagging,

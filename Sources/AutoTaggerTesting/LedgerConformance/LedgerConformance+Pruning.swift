@@ -33,24 +33,5 @@ extension LedgerConformance {
             try expect(await ledger.prune(before: Script.time(10), isDryRun: false), 0)
             try expect(await ledger.prune(before: Script.time(10.001), isDryRun: false), 1)
         },
-        Case("a list goes on where a page ended, through events without a time too") { open in
-            let ledger = try await open()
-            for number in 0..<23 {
-                let seconds: Double? = number % 4 == 0 ? nil : Double(number / 2 * 10)
-                let header = Script.header(at: seconds)
-                _ = try await ledger.claim([Script.claim("e\(number)", at: Double(number), header: header)])
-            }
-            let all = try await ledger.events(matching: LedgerQuery(limit: 100))
-            try expect(all.count, 23)
-            for size in [1, 4, 23, 24] {
-                try expect(await pages(of: LedgerQuery(limit: size), in: ledger), all, "pages of \(size)")
-            }
-            var query = LedgerQuery(limit: 3)
-            query.since = Script.time(20)
-            query.until = Script.time(80)
-            try expect(
-                await pages(of: query, in: ledger).map(\.report.eventID),
-                ["e15", "e14", "e13", "e11", "e10", "e9", "e7", "e6", "e5"])
-        },
     ]
 }

@@ -41,6 +41,25 @@ extension LedgerConformance {
         Case("a sound ledger has nothing to say for itself") { open in
             try expect(await seeded(open).verify(), [])
         },
+        Case("a list goes on where a page ended, through events without a time too") { open in
+            let ledger = try await open()
+            for number in 0..<23 {
+                let seconds: Double? = number % 4 == 0 ? nil : Double(number / 2 * 10)
+                let header = Script.header(at: seconds)
+                _ = try await ledger.claim([Script.claim("e\(number)", at: Double(number), header: header)])
+            }
+            let all = try await ledger.events(matching: LedgerQuery(limit: 100))
+            try expect(all.count, 23)
+            for size in [1, 4, 23, 24] {
+                try expect(await pages(of: LedgerQuery(limit: size), in: ledger), all, "pages of \(size)")
+            }
+            var query = LedgerQuery(limit: 3)
+            query.since = Script.time(20)
+            query.until = Script.time(80)
+            try expect(
+                await pages(of: query, in: ledger).map(\.report.eventID),
+                ["e15", "e14", "e13", "e11", "e10", "e9", "e7", "e6", "e5"])
+        },
     ]
 
     /// Four events: two of Zoë's on one volume, a robot's that failed in part, and one that is being worked on.

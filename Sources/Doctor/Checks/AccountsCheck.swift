@@ -3,7 +3,7 @@ internal import AutoTagger
 /// Whether the events of the own account are let through, and whether the others that are can be tagged.
 struct AccountsCheck: SiteCheck {
     let allowed: Gate.Accounts
-    let accountRole: String?
+    let hasAccountRole: Bool
 
     var name: String { "accounts" }
 
@@ -12,7 +12,7 @@ struct AccountsCheck: SiteCheck {
         switch allowed {
         case .own: return [.ok("events of the own account, \(own), are tagged")]
         case .any:
-            guard accountRole == nil else {
+            guard !hasAccountRole else {
                 return [.ok("events of any account are tagged, through 'aws: accountRole'")]
             }
             return [
@@ -23,7 +23,7 @@ struct AccountsCheck: SiteCheck {
             ]
         case .only(let accounts):
             let others = accounts.subtracting([own]).sorted()
-            if accountRole != nil { return [.ok("events of \(Wording.some(accounts.sorted())) are tagged")] }
+            if hasAccountRole { return [.ok("events of \(Wording.some(accounts.sorted())) are tagged")] }
             if !accounts.contains(own) {
                 return [
                     .broken(

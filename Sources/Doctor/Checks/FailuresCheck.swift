@@ -7,20 +7,29 @@ struct FailuresCheck: MemoryCheck {
     var name: String { "failures" }
 
     func lines(_ memory: LedgerRecordReader.Memory) async throws(LedgerError) -> [CheckLine] {
-        func count(_ state: LedgerState) -> Int { memory.counts[state.rawValue] ?? 0 }
-        let done = count(.tagged) + count(.unchanged)
-        let standing: [(LedgerState, String)] = [(.dead, "given up"), (.failed, "failed"), (.deferred, "waiting")]
-        let parts = standing.filter { count($0.0) > 0 }.map { "\(count($0.0)) \($0.1)" }
-        guard !parts.isEmpty else { return [.ok("none; \(Wording.count(done, "event")) done")] }
-        let what = "\(parts.joined(separator: ", ")); \(done) done"
-        guard count(.dead) + count(.failed) > 0 else { return [.ok(what, why: "waiting events are tried again")] }
+        let done = memory.count(.tagged) + memory.count(.unchanged)
+        let ended =
+            memory.counts == nil
+            ? "\(done) of the latest \(Wording.count(memory.latest.count, "event")) done" : "\(done) done"
+        let words: [LedgerState: String] = [.dead: "given up", .failed: "failed", .deferred: "waiting"]
+        let parts = LedgerRecordReader.openStates.filter { Self.count($0, in: memory) > 0 }
+            .map { "\(Self.number(of: $0, in: memory)) \(words[$0] ?? $0.rawValue)" }
+        guard !parts.isEmpty else {
+            return [.ok("none; \(memory.counts == nil ? ended : "\(Wording.count(done, "event")) done")")]
+        }
+        let what = "\(parts.joined(separator: ", ")); \(ended)"
+        let failed = Self.count(.dead, in: memory) + Self.count(.failed, in: memory)
+        guard failed > 0 else { return [.ok(what, why: "waiting events are tried again")] }
 
-        let causes = try await causes(memory)
-        let byCode = Dictionary(grouping: causes, by: \.code).sorted {
+        let records = [LedgerState.dead, .failed].flatMap { memory.open[$0] ?? [] }
+        let byCode = Dictionary(grouping: records.compactMap(\.report.cause), by: \.code).sorted {
             ($1.value.count, $0.key) < ($0.value.count, $1.key)
         }
+        let isPart = records.count < failed || records.count >= LedgerRecordReader.recent
+        let of = isPart ? " of the latest \(records.count)" : ""
         let why =
-            byCode.first.map { "\($0.value.count) for \($0.key): \($0.value[0].message)" } ?? "no reason was recorded"
+            byCode.first.map { "\($0.value.count)\(of) for \($0.key): \($0.value[0].message)" }
+            ?? "no reason was recorded"
         let advice = "mend that, then run autotagger ledger retry --failed"
         // Old failures stay until somebody frees them; only when what comes now fails is nothing tagged.
         let now = memory.latest.prefix(20).filter { $0.state != .skipped }
@@ -30,14 +39,13 @@ struct FailuresCheck: MemoryCheck {
         return [.broken(isRefused ? .permission : .work, what, why: why, advice: advice)]
     }
 
-    /// Why the latest of them failed.
-    private func causes(_ memory: LedgerRecordReader.Memory) async throws(LedgerError) -> [Failure] {
-        var causes: [Failure] = []
-        for state in [LedgerState.dead, .failed] where memory.counts[state.rawValue] != nil {
-            var query = LedgerQuery(limit: LedgerRecordReader.recent)
-            query.state = state
-            causes += try await memory.history.events(matching: query).compactMap(\.report.cause)
-        }
-        return causes
+    /// How many stand in an open state, as far as they were counted or read.
+    private static func count(_ state: LedgerState, in memory: LedgerRecordReader.Memory) -> Int {
+        memory.counts == nil ? memory.open[state]?.count ?? 0 : memory.count(state)
+    }
+
+    private static func number(of state: LedgerState, in memory: LedgerRecordReader.Memory) -> String {
+        let count = count(state, in: memory)
+        return memory.counts == nil && count >= LedgerRecordReader.recent ? "\(count) or more" : String(count)
     }
 }

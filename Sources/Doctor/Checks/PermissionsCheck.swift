@@ -1,5 +1,4 @@
 internal import AutoTagger
-internal import CloudTrail
 
 /// Whether whoever tags may do what the enabled handlers need, as IAM's simulation says without doing it.
 struct PermissionsCheck: SiteCheck {
@@ -13,22 +12,27 @@ struct PermissionsCheck: SiteCheck {
     let roster: Asked<HandlerRoster>
     let tagKeys: [String]
     let accounts: Gate.Accounts
-    let accountRole: String?
+    let accountRole: (@Sendable (_ account: String, _ region: String) -> String?)?
 
     var name: String { "permissions" }
 
     func lines(at site: Site) async throws(Failure) -> [CheckLine] {
+        // Without them it would be guessed who tags and from where.
+        let function: Site.Function?
+        do throws(Failure) { function = try await site.function() } catch { return [.leftOut(for: "function")] }
+        guard let queues = try? await site.queues().found.map(\.arn) else { return [.leftOut(for: "queue")] }
         let own = try await site.caller().accountID
         // Other accounts' resources are tagged with rights of the role there, which are not to be seen from here.
         let needed = accounts.include(own) ? await roster().permissions : [:]
-        guard let principal = try await principal(at: site) else {
+        guard let principal = try await principal(function, at: site) else {
             return [Self.unknowable(try await site.caller().arn)]
         }
         if ARNParts(principal)?.resource == "root" {
             return [.ok("the root user may do everything, unless the organisation forbids it")]
         }
         do throws(Failure) {
-            return try await lines(principal, needed, at: site)
+            let reading = Self.queueActions + (function == nil ? Self.daemonActions : [])
+            return try await lines(principal, needed, reading, queues, at: site)
         } catch {
             guard error.kind == .permission else { throw error }
             return [
@@ -41,11 +45,8 @@ struct PermissionsCheck: SiteCheck {
     }
 
     private func lines(
-        _ principal: String, _ needed: [String: [String]], at site: Site
+        _ principal: String, _ needed: [String: [String]], _ actions: [String], _ queues: [String], at site: Site
     ) async throws(Failure) -> [CheckLine] {
-        let queues = (try? await site.queues().found.map(\.arn)) ?? []
-        let isDaemon = (try? await site.function()) == nil
-        let actions = Self.queueActions + (isDaemon ? Self.daemonActions : [])
         let own = try await site.caller().accountID
         let roles = self.roles(own: own, region: site.region)
         let memory = ledger.permissions(account: own)
@@ -93,10 +94,7 @@ struct PermissionsCheck: SiteCheck {
     /// The roles that are assumed in the accounts on the list; where any account is allowed they are not known.
     private func roles(own: String, region: String) -> [String] {
         guard let accountRole, case .only(let listed) = accounts else { return [] }
-        return listed.subtracting([own]).sorted().map { account in
-            accountRole.replacing("{account}", with: account)
-                .replacing("{partition}", with: Partition(region: region).id)
-        }
+        return listed.subtracting([own]).sorted().compactMap { accountRole($0, region) }
     }
 
     /// Asks nothing where there is nothing to ask about; `nil` resources are any.
@@ -113,8 +111,8 @@ struct PermissionsCheck: SiteCheck {
     }
 
     /// The user or role whose policies count: the function's role, else whoever we are. A session is its role's.
-    private func principal(at site: Site) async throws(Failure) -> String? {
-        if let role = (try? await site.function())?.facts.role, !role.isEmpty { return role }
+    private func principal(_ function: Site.Function?, at site: Site) async throws(Failure) -> String? {
+        if let role = function?.facts.role, !role.isEmpty { return role }
         let arn = try await site.caller().arn
         guard let parts = ARNParts(arn) else { return nil }
         if parts.service == "iam" { return arn }

@@ -1,5 +1,4 @@
 internal import AutoTagger
-internal import CloudTrail
 
 /// Whether a trail logs the calls that make things, in this region.
 ///
@@ -8,6 +7,7 @@ internal import CloudTrail
 struct TrailCheck: SiteCheck {
     let trails: any TrailReader
     let roster: Asked<HandlerRoster>
+    let globalRegion: @Sendable (_ region: String) -> String
 
     var name: String { "trail" }
 
@@ -58,7 +58,7 @@ struct TrailCheck: SiteCheck {
             )
         }
         let global = sources.filter(GlobalServices.contains)
-        let home = GlobalServices.region(in: region)
+        let home = globalRegion(region)
         guard !global.isEmpty else { return .ok("\(first.name) logs what handlers wait for") }
         if region != home {
             return .ok(
@@ -102,13 +102,4 @@ enum GlobalServices {
     ]
 
     static func contains(_ eventSource: String) -> Bool { sources.contains(eventSource) }
-
-    /// Where they come, in the cloud of a region.
-    static func region(in region: String) -> String {
-        switch Partition(region: region).id {
-        case "aws-cn": "cn-northwest-1"
-        case "aws-us-gov": "us-gov-west-1"
-        default: "us-east-1"
-        }
-    }
 }

@@ -12,7 +12,7 @@ struct ResourcePolicy: Sendable {
         case notAllowed
         /// A statement denies it.
         case denied
-        /// It hangs on a condition that cannot be judged from here.
+        /// It hangs on a condition that cannot be judged from here, of a statement that allows or of one that denies.
         case depends(condition: String)
     }
 
@@ -31,6 +31,7 @@ struct ResourcePolicy: Sendable {
         service: String, action: String, resource: String, context: [String: String]
     ) -> Answer {
         var allowed = Answer.notAllowed
+        var doubt: Answer?
         for statement in statements {
             guard Self.speaks(statement, of: service, action, resource) else { continue }
             let open = Self.conditions(statement["Condition"], context)
@@ -39,10 +40,11 @@ struct ResourcePolicy: Sendable {
             case .notAllowed, .denied: continue
             case .allowed where denies: return .denied
             case .allowed: allowed = .allowed
-            case .depends: if !denies, allowed == .notAllowed { allowed = open }
+            case .depends where denies: doubt = doubt ?? open
+            case .depends: if allowed == .notAllowed { allowed = open }
             }
         }
-        return allowed
+        return allowed == .allowed ? doubt ?? .allowed : allowed
     }
 
     private static func speaks(
@@ -67,7 +69,7 @@ struct ResourcePolicy: Sendable {
     private static func conditions(_ conditions: JSONValue?, _ context: [String: String]) -> Answer {
         var open: Answer?
         for (name, keys) in (conditions?.object ?? [:]).sorted(by: { $0.key < $1.key }) {
-            for (key, values) in keys.object ?? [:] {
+            for (key, values) in (keys.object ?? [:]).sorted(by: { $0.key < $1.key }) {
                 guard let value = context[key.lowercased()], let isMet = isMet(name, value, by: texts(values)) else {
                     open = open ?? .depends(condition: "\(name) on \(key)")
                     continue

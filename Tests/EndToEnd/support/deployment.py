@@ -67,8 +67,7 @@ class Deployment:
             "Action": ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"],
         }, {
             "Effect": "Allow", "Resource": f"arn:aws:dynamodb:{REGION}:{self.account}:table/autotagger",
-            "Action": ["dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:GetItem", "dynamodb:PutItem",
-                       "dynamodb:Query"],
+            "Action": ["dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:PutItem", "dynamodb:Query"],
         }]}
         for number, policy in enumerate(policies + [work]):
             self.call("iam", "put_role_policy", {

@@ -15,7 +15,8 @@ struct BrokenSetUp: Sendable, CustomTestStringConvertible {
     var broken: Set<String> = []
     /// The only checks that may warn.
     var warned: Set<String> = []
-    /// What the first of those must speak of; `$queue` stands for the fact of that name.
+    /// What the lines of those that may say broken, or else of those that may warn, must speak of; `$queue` stands for
+    /// the fact of that name.
     var mentions: [String] = []
     var status: Int32 = 0
 }

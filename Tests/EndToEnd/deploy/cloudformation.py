@@ -69,7 +69,7 @@ def deploy(program: str, is_organization: bool) -> None:
         storage = home.client("s3")
         storage.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": home.region})
         storage.put_object(Bucket=BUCKET, Key="autotagger-lambda-x86_64.zip", Body=b"PK\x05\x06" + b"\0" * 18)
-        central = {"CodeBucket": BUCKET, "OtherRegions": "true", "Settings": "tags: {Team: web}"}
+        central = {"CodeBucket": BUCKET, "OtherRegions": "true", "Settings": "identities: {exclude: [backup-job]}"}
         member = {}
         if is_organization:
             central |= {"OrganizationId": "o-a1b2c3d4e5", "ExternalId": EXTERNAL_ID}
@@ -100,7 +100,7 @@ def check_function(home: Place, outputs: dict) -> None:
     mapping = functions.list_event_source_mappings(FunctionName=outputs["FunctionName"])["EventSourceMappings"][0]
     variables = function["Environment"]["Variables"]
     expect(variables["AUTOTAGGER_LEDGER"] == "dynamodb://" + outputs["LedgerTable"], "the function has its ledger", variables)
-    expect("Team" in variables["AUTOTAGGER_SETTINGS"], "the function has its settings", variables)
+    expect("backup-job" in variables["AUTOTAGGER_SETTINGS"], "the function has its settings", variables)
     expect(mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"], "the function reads the queue", mapping)
 
 

@@ -120,6 +120,7 @@ def check_variables() -> None:
             said = terraform.mistakes({**code, **variables})
             expect(all(word in said for word in words), f"the plan of {variables} names {words}", said)
         check_own_tags(terraform, code)
+        check_members(terraform, code)
 
 
 def check_own_tags(terraform: Terraform, code: dict) -> None:
@@ -137,6 +138,20 @@ def check_own_tags(terraform: Terraform, code: dict) -> None:
     expect(found == settings, "tags of one's own go with a handlers_file of one's own", found)
     planned = terraform.planned({**code, "settings": {"tags": {"Departed": None}}})
     expect("Departed" in planned["environment"]["AUTOTAGGER_SETTINGS"], "a key that is taken away needs no permission", planned)
+
+
+def check_members(terraform: Terraform, code: dict) -> None:
+    """Settings of one's own leave the members' role as it is, unless they speak of it."""
+    given = {**code, "member_role": {"external_id": "a-word"}, "forwarding": {"account_ids": [MEMBER]}}
+    role = {"accountRole": "arn:{partition}:iam::{account}:role/AutoTagger", "externalID": "a-word"}
+    for own, wanted in [
+        ({}, role), ({"region": "eu-west-1"}, {**role, "region": "eu-west-1"}),
+        ({"externalID": "another"}, {**role, "externalID": "another"}),
+    ]:
+        planned = terraform.planned({**given, "settings": {"existingTags": "replace", "aws": own}})
+        found = json.loads(planned["environment"]["AUTOTAGGER_SETTINGS"])
+        expect(found == {"accounts": sorted([HOME, MEMBER]), "aws": wanted, "existingTags": "replace"},
+               f"of `aws` {own} is added", found)
 
 
 def check_function(home: Place) -> None:

@@ -2,7 +2,8 @@
 
     python3 -m deploy.cloudformation PROGRAM lint|single|organization
 
-`lint` has cfn-lint look at every template that there is and that the program writes. Ends with 0 only when all went as
+`lint` has cfn-lint look at every template that there is and that the program writes, and asks the rules of the central one what
+they say of parameters that do not go together. Ends with 0 only when all went as
 promised.
 """
 from __future__ import annotations
@@ -17,12 +18,21 @@ import botocore.exceptions
 
 from support.fake_aws import FakeAWS
 
+from . import rules
 from .journey import Broken, expect, travel
 from .place import HOME, MEMBER, Place
 
 TEMPLATES = Path(__file__).parents[3] / "config/deploy/cloudformation"
 EXTERNAL_ID = "a-word-of-ours"
 BUCKET = "deployment-packages"
+# Parameters beside the code, and a word of what must be said against them, if anything.
+COMBINATIONS = [
+    ({}, None),
+    ({"CodeBucket": "none"}, "CodeBucket"),
+    ({"CodeBucket": "none", "Runtime": "daemon"}, None),
+    ({"OrganizationId": "o-a1b2c3d4e5"}, "ExternalId"),
+    ({"OrganizationId": "o-a1b2c3d4e5", "ExternalId": EXTERNAL_ID}, None),
+]
 
 
 def lint(program: str) -> None:
@@ -38,6 +48,9 @@ def lint(program: str) -> None:
             command = [str(Path(sys.executable).parent / "cfn-lint"), "--", str(path)]
             found = subprocess.run(command, capture_output=True, text=True, check=False)
             expect(found.returncode == 0 and not found.stdout, f"cfn-lint finds nothing in {path.name}", found.stdout)
+    for parameters, word in COMBINATIONS:
+        said = rules.broken(TEMPLATES / "autotagger.yaml", {"CodeBucket": BUCKET, **parameters})
+        expect(len(said) == 1 and word in said[0] if word else said == [], f"of {parameters} is said: {word or 'nothing'}", said)
 
 
 class Stack:

@@ -35,6 +35,8 @@ PLACES = {
 # Variables of the module that do not go together, and words that the plan must end with.
 MISTAKES = [
     ({"settings": {"tags": {"Team": "web", "Creator": "me"}}}, ["Team", "autotagger generate terraform", "handlers_file"]),
+    ({"forwarding": {"organization_id": "o-a1b2c3d4e5"}}, ["member_role", "modules/member-role"]),
+    ({"forwarding": {"account_ids": [MEMBER]}}, ["member_role", "modules/member-role"]),
 ]
 
 

@@ -38,6 +38,13 @@ resource "aws_cloudwatch_event_bus" "forwarded" {
 
   name = var.name
   tags = var.tags
+
+  lifecycle {
+    precondition {
+      condition     = var.member_role != null || (try(var.forwarding.organization_id, null) == null && length(local.senders) == 0)
+      error_message = "Other accounts are tagged through a role in each; without it their events would come and be left alone: add member_role = { external_id = \"…\" }, and make the role there with modules/member-role."
+    }
+  }
 }
 
 # Roles of this account need no word here: their own permissions suffice.

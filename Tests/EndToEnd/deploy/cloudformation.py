@@ -32,6 +32,9 @@ COMBINATIONS = [
     ({"CodeBucket": "none", "Runtime": "daemon"}, None),
     ({"OrganizationId": "o-a1b2c3d4e5"}, "ExternalId"),
     ({"OrganizationId": "o-a1b2c3d4e5", "ExternalId": EXTERNAL_ID}, None),
+    ({"BatchSize": 11, "BatchingWindow": 0}, "BatchingWindow"),
+    ({"BatchSize": 10, "BatchingWindow": 0}, None),
+    ({"BatchSize": 10000, "BatchingWindow": 1}, None),
 ]
 
 
@@ -51,6 +54,10 @@ def lint(program: str) -> None:
     for parameters, word in COMBINATIONS:
         said = rules.broken(TEMPLATES / "autotagger.yaml", {"CodeBucket": BUCKET, **parameters})
         expect(len(said) == 1 and word in said[0] if word else said == [], f"of {parameters} is said: {word or 'nothing'}", said)
+    central = rules.read(TEMPLATES / "autotagger.yaml")
+    hidden = central["Resources"]["EventsQueue"]["Properties"]["VisibilityTimeout"]
+    needed = 6 * central["Resources"]["Function"]["Properties"]["Timeout"] + central["Parameters"]["BatchingWindow"]["MaxValue"]
+    expect(hidden >= needed, f"a message is hidden for {needed} s, whatever the window for a batch", hidden)
 
 
 class Stack:

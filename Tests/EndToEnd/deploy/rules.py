@@ -16,12 +16,17 @@ FUNCTIONS = {
 
 def broken(template: Path, given: dict) -> list:
     """What is said against the parameters; those that are not given have their defaults."""
-    document = cfn_yaml.load(str(template))
+    document = read(template)
     values = {name: str(given.get(name, one.get("Default", ""))) for name, one in document["Parameters"].items()}
     return [
         assertion["AssertDescription"] for rule in document["Rules"].values()
         if _value(rule.get("RuleCondition", True), values)
         for assertion in rule["Assertions"] if not _value(assertion["Assert"], values)]
+
+
+def read(template: Path) -> dict:
+    """The template, each short form of a function as the long one."""
+    return cfn_yaml.load(str(template))
 
 
 def _value(term, values: dict):

@@ -37,6 +37,7 @@ MISTAKES = [
     ({"settings": {"tags": {"Team": "web", "Creator": "me"}}}, ["Team", "autotagger generate terraform", "handlers_file"]),
     ({"forwarding": {"organization_id": "o-a1b2c3d4e5"}}, ["member_role", "modules/member-role"]),
     ({"forwarding": {"account_ids": [MEMBER]}}, ["member_role", "modules/member-role"]),
+    ({"batch_size": 11, "batching_window": 0}, ["batching_window"]),
 ]
 
 
@@ -62,10 +63,9 @@ class Terraform:
         return done.stdout
 
     def planned(self, variables: dict) -> dict:
-        """The outputs that are known before anything is made."""
+        """What is known before anything is made: the outputs, and the resources of the module."""
         self("plan", *self._plan(variables), "-out=plan")
-        outputs = json.loads(self("show", "-json", "plan"))["planned_values"]["outputs"]
-        return {name: one.get("value") for name, one in outputs.items()}
+        return json.loads(self("show", "-json", "plan"))["planned_values"]
 
     def mistakes(self, variables: dict) -> str:
         """What a plan says that must fail, without the frame and the line ends of Terraform's messages."""
@@ -123,6 +123,12 @@ def check_variables() -> None:
             expect(all(word in said for word in words), f"the plan of {variables} names {words}", said)
         check_own_tags(terraform, code)
         check_members(terraform, code)
+        check_hiding(terraform, code)
+
+
+def settings_in(planned: dict) -> dict:
+    """The settings that the function finds in its environment."""
+    return json.loads(planned["outputs"]["environment"]["value"]["AUTOTAGGER_SETTINGS"])
 
 
 def check_own_tags(terraform: Terraform, code: dict) -> None:
@@ -136,10 +142,11 @@ def check_own_tags(terraform: Terraform, code: dict) -> None:
     file.write_text(json.dumps(handlers))
     settings = {"tags": {"Team": "web", "Creator": None}}
     planned = terraform.planned({**code, "handlers_file": str(file), "settings": settings})
-    found = json.loads(planned["environment"]["AUTOTAGGER_SETTINGS"])
+    found = settings_in(planned)
     expect(found == settings, "tags of one's own go with a handlers_file of one's own", found)
     planned = terraform.planned({**code, "settings": {"tags": {"Departed": None}}})
-    expect("Departed" in planned["environment"]["AUTOTAGGER_SETTINGS"], "a key that is taken away needs no permission", planned)
+    found = settings_in(planned)
+    expect(found == {"tags": {"Departed": None}}, "a key that is taken away needs no permission", found)
 
 
 def check_members(terraform: Terraform, code: dict) -> None:
@@ -147,13 +154,20 @@ def check_members(terraform: Terraform, code: dict) -> None:
     given = {**code, "member_role": {"external_id": "a-word"}, "forwarding": {"account_ids": [MEMBER]}}
     role = {"accountRole": "arn:{partition}:iam::{account}:role/AutoTagger", "externalID": "a-word"}
     for own, wanted in [
-        ({}, role), ({"region": "eu-west-1"}, {**role, "region": "eu-west-1"}),
+        ({"region": "eu-west-1"}, {**role, "region": "eu-west-1"}),
         ({"externalID": "another"}, {**role, "externalID": "another"}),
     ]:
         planned = terraform.planned({**given, "settings": {"existingTags": "replace", "aws": own}})
-        found = json.loads(planned["environment"]["AUTOTAGGER_SETTINGS"])
+        found = settings_in(planned)
         expect(found == {"accounts": sorted([HOME, MEMBER]), "aws": wanted, "existingTags": "replace"},
                f"of `aws` {own} is added", found)
+
+
+def check_hiding(terraform: Terraform, code: dict) -> None:
+    planned = terraform.planned({**code, "timeout": 100, "batching_window": 7})
+    queue = next(one for one in planned["root_module"]["resources"] if one["address"] == "aws_sqs_queue.events")
+    hidden = queue["values"]["visibility_timeout_seconds"]
+    expect(hidden == 607, "a message is hidden for six times the timeout and the window for a batch", hidden)
 
 
 def check_function(home: Place) -> None:

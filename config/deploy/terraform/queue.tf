@@ -1,7 +1,7 @@
 resource "aws_sqs_queue" "events" {
   name = "${var.name}-events"
-  # Six times the function's timeout, as Lambda's guide asks for.
-  visibility_timeout_seconds = 6 * var.timeout
+  # Six times the function's timeout and the window for a batch, as Lambda's guide asks for.
+  visibility_timeout_seconds = 6 * var.timeout + var.batching_window
   message_retention_seconds  = 4 * 24 * 3600
   receive_wait_time_seconds  = 20
   sqs_managed_sse_enabled    = var.kms_key_arn == null ? true : null

@@ -38,6 +38,7 @@ MISTAKES = [
     ({"forwarding": {"organization_id": "o-a1b2c3d4e5"}}, ["member_role", "modules/member-role"]),
     ({"forwarding": {"account_ids": [MEMBER]}}, ["member_role", "modules/member-role"]),
     ({"batch_size": 11, "batching_window": 0}, ["batching_window"]),
+    ({"package": {"filename": "no/such.zip"}}, ["no/such.zip"]),
 ]
 
 

@@ -125,6 +125,7 @@ def check_variables() -> None:
         check_own_tags(terraform, code)
         check_members(terraform, code)
         check_hiding(terraform, code)
+        check_senders(terraform, code)
 
 
 def settings_in(planned: dict) -> dict:
@@ -169,6 +170,25 @@ def check_hiding(terraform: Terraform, code: dict) -> None:
     queue = next(one for one in planned["root_module"]["resources"] if one["address"] == "aws_sqs_queue.events")
     hidden = queue["values"]["visibility_timeout_seconds"]
     expect(hidden == 607, "a message is hidden for six times the timeout and the window for a batch", hidden)
+
+
+def check_senders(terraform: Terraform, code: dict) -> None:
+    """The bus takes events of whom it was told of, and without a word has no policy at all."""
+    role = {"member_role": {"external_id": "a-word"}}
+    both = {"organization_id": "o-a1b2c3d4e5", "account_ids": [MEMBER]}
+    for forwarding, wanted in [
+        ({}, {}),
+        ({"account_ids": [MEMBER]}, {"aws:PrincipalAccount": [MEMBER]}),
+        (both, {"aws:PrincipalOrgID": ["o-a1b2c3d4e5"], "aws:PrincipalAccount": [MEMBER]}),
+    ]:
+        resources = terraform.planned({**code, **role, "forwarding": forwarding})["root_module"]["resources"]
+        found = {
+            condition["variable"]: condition["values"] for one in resources
+            if one["address"] == "data.aws_iam_policy_document.bus[0]"
+            for statement in one["values"]["statement"] for condition in statement["condition"]}
+        policies = [one["address"] for one in resources if one["type"] == "aws_cloudwatch_event_bus_policy"]
+        is_as_told = found == wanted and len(policies) == (1 if wanted else 0)
+        expect(is_as_told, f"{forwarding} lets in {wanted}", [found, policies])
 
 
 def check_function(home: Place) -> None:

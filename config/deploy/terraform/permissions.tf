@@ -127,7 +127,7 @@ data "aws_iam_policy_document" "deployment" {
       resources = length(local.senders) > 0 ? [for id in sort(local.senders) : "arn:${local.partition}:iam::${id}:role/${statement.value}"] : ["arn:${local.partition}:iam::*:role/${statement.value}"]
 
       dynamic "condition" {
-        for_each = try(var.forwarding.organization_id, null) == null ? [] : [var.forwarding.organization_id]
+        for_each = local.organization_id[*]
 
         content {
           test     = "StringEquals"

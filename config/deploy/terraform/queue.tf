@@ -82,12 +82,20 @@ data "aws_iam_policy_document" "queue" {
   }
 }
 
-resource "aws_sqs_queue_policy" "events" {
-  queue_url = aws_sqs_queue.events.url
-  policy    = data.aws_iam_policy_document.queue["events"].json
+resource "aws_sqs_queue_policy" "queue" {
+  for_each = { events = aws_sqs_queue.events.url, dead = aws_sqs_queue.dead.url }
+
+  queue_url = each.value
+  policy    = data.aws_iam_policy_document.queue[each.key].json
 }
 
-resource "aws_sqs_queue_policy" "dead" {
-  queue_url = aws_sqs_queue.dead.url
-  policy    = data.aws_iam_policy_document.queue["dead"].json
+# What was made under the older names stays as it is: to unmake it would take the new policy away again.
+moved {
+  from = aws_sqs_queue_policy.events
+  to   = aws_sqs_queue_policy.queue["events"]
+}
+
+moved {
+  from = aws_sqs_queue_policy.dead
+  to   = aws_sqs_queue_policy.queue["dead"]
 }

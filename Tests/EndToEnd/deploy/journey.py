@@ -6,6 +6,8 @@ import subprocess
 import tempfile
 import time
 
+from support import queues
+
 from .place import Place
 
 PATIENCE_SECONDS = 60
@@ -37,7 +39,8 @@ def travel(program: str, url: str, home: Place, queue: str, environment: dict, p
     if world:
         world.put(world.new_user("dora"))
     count = len(volumes) + (1 if world else 0)
-    expect(depth(home, queue) == count, f"{count} events are in the queue, and no others", depth(home, queue))
+    found = queues.left(home.client("sqs"), queue)
+    expect(found == count, f"{count} events are in the queue, and no others", found)
     work(program, url, home, queue, environment)
     table = environment["AUTOTAGGER_LEDGER"].removeprefix("dynamodb://")
     items = home.client("dynamodb").scan(TableName=table)["Items"]
@@ -51,15 +54,9 @@ def travel(program: str, url: str, home: Place, queue: str, environment: dict, p
         expect(tags.get("Creator") == "alice", f"the IAM user of {world} says that alice made it", tags)
 
 
-def depth(home: Place, queue: str) -> int:
-    """How many messages are in a queue, whether somebody holds them or not."""
-    names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
-    counted = home.client("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=names)["Attributes"]
-    return sum(int(counted[name]) for name in names)
-
-
 def work(program: str, url: str, home: Place, queue: str, environment: dict) -> None:
     """Has a daemon empty the queue, and ends it."""
+    sqs = home.client("sqs")
     with tempfile.TemporaryDirectory(prefix="autotagger-deploy-") as folder, \
             open(os.path.join(folder, "errors"), "w+", encoding="utf-8") as errors:
         daemon = subprocess.Popen(
@@ -69,9 +66,9 @@ def work(program: str, url: str, home: Place, queue: str, environment: dict) -> 
                  "AWS_ENDPOINT_URL": url, **environment})
         try:
             limit = time.monotonic() + PATIENCE_SECONDS
-            while depth(home, queue) > 0 and daemon.poll() is None and time.monotonic() < limit:
+            while queues.left(sqs, queue) > 0 and daemon.poll() is None and time.monotonic() < limit:
                 time.sleep(0.2)
-            left = depth(home, queue)
+            left = queues.left(sqs, queue)
         finally:
             daemon.terminate()
             status = daemon.wait(PATIENCE_SECONDS)

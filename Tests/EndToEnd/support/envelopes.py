@@ -5,6 +5,8 @@ import gzip
 import json
 import uuid
 
+from .identities import ACCOUNT
+
 
 def eventbridge(record: dict) -> dict:
     return {
@@ -29,7 +31,7 @@ def sqs(bodies: list) -> dict:
             "attributes": {"ApproximateReceiveCount": "1"},
             "messageAttributes": {},
             "eventSource": "aws:sqs",
-            "eventSourceARN": "arn:aws:sqs:us-east-1:123456789012:autotagger",
+            "eventSourceARN": f"arn:aws:sqs:us-east-1:{ACCOUNT}:autotagger",
             "awsRegion": "us-east-1",
         } for body in bodies]}
 
@@ -39,11 +41,11 @@ def sns(bodies: list) -> dict:
         {
             "EventSource": "aws:sns",
             "EventVersion": "1.0",
-            "EventSubscriptionArn": "arn:aws:sns:us-east-1:123456789012:autotagger:example",
+            "EventSubscriptionArn": f"arn:aws:sns:us-east-1:{ACCOUNT}:autotagger:example",
             "Sns": {
                 "Type": "Notification",
                 "MessageId": str(uuid.uuid4()),
-                "TopicArn": "arn:aws:sns:us-east-1:123456789012:autotagger",
+                "TopicArn": f"arn:aws:sns:us-east-1:{ACCOUNT}:autotagger",
                 "Subject": None,
                 "Message": json.dumps(body),
                 "Timestamp": "2026-01-05T08:00:00.000Z",

@@ -19,7 +19,7 @@ import botocore.config
 import botocore.exceptions
 from botocore.utils import parse_to_aware_datetime
 
-from . import envelopes, identities
+from . import envelopes, identities, queues
 from .deployment import Deployment
 from .fake_aws import FakeAWS, Fault
 from .recorder import Recorder, now
@@ -116,14 +116,7 @@ class Witness:
         return key
 
     def queue(self, name, deadAfter=None):
-        """A new queue, with a dead-letter queue behind it where a number of deliveries is given; their URLs."""
-        urls = {"queue": self._sqs().create_queue(QueueName=name)["QueueUrl"]}
-        if deadAfter:
-            urls["dead"] = self._sqs().create_queue(QueueName=name + "-dead")["QueueUrl"]
-            arn = self._sqs().get_queue_attributes(QueueUrl=urls["dead"], AttributeNames=["QueueArn"])["Attributes"]
-            policy = json.dumps({"deadLetterTargetArn": arn["QueueArn"], "maxReceiveCount": str(deadAfter)})
-            self._sqs().set_queue_attributes(QueueUrl=urls["queue"], Attributes={"RedrivePolicy": policy})
-        return urls
+        return queues.make(self._sqs(), name, deadAfter)
 
     def send(self, queue, events=(), texts=()):
         """Puts events, as a rule sends them, and any other texts into a queue, a message each."""
@@ -133,10 +126,7 @@ class Witness:
         return len(bodies)
 
     def depth(self, queue):
-        """How many messages a queue has: to be had now, and in somebody's hands."""
-        names = {"visible": "ApproximateNumberOfMessages", "hidden": "ApproximateNumberOfMessagesNotVisible"}
-        found = self._sqs().get_queue_attributes(QueueUrl=queue, AttributeNames=list(names.values()))["Attributes"]
-        return {word: int(found[name]) for word, name in names.items()}
+        return queues.depth(self._sqs(), queue)
 
     def _sqs(self):
         with self._making:

@@ -27,10 +27,10 @@ import botocore.config
 
 from support import envelopes, identities, ledger_table, queues
 from support.fake_aws import FakeAWS
+from support.program import ACCESS_KEY, environment
 from support.recorder import Recorder
 from support.witness import WITNESS
 
-DAEMON = {"AWS_ACCESS_KEY_ID": "AKIADAEMON0000000001", "AWS_SECRET_ACCESS_KEY": "not-a-secret"}
 REGION = "us-east-1"
 SETTINGS = "ledger: {lease: 5s}\ndaemon: {visibility: 5s, receivers: 2, inFlight: 64, healthAddress: none}\n"
 CREATORS = {"alice": "alice", "bob": "bob@example.com", "root": "root"}
@@ -91,9 +91,7 @@ class Daemons:
         with open(settings, "w") as file:
             file.write(SETTINGS)
         self._command = [program, "daemon", "--queue-url", queue, "--config", settings, "--ledger", ledger]
-        self._environment = {
-            **DAEMON, "HOME": folder, "PATH": os.environ.get("PATH", ""), "AWS_REGION": REGION,
-            "AWS_ENDPOINT_URL": aws.url, "AWS_EC2_METADATA_DISABLED": "true"}
+        self._environment = environment(folder, aws.url, REGION)
         self._log = open(os.path.join(folder, "daemons.log"), "w+")
         self._running = {}
 
@@ -138,7 +136,7 @@ def amiss(aws: FakeAWS, makers: dict, kills: int) -> tuple:
         if {key: found[volume].get(key) for key in wanted} != wanted:
             wrong.append(f"{volume}: {found[volume]} instead of {wanted}")
     writes = collections.Counter(
-        resource for call in aws.calls(DAEMON["AWS_ACCESS_KEY_ID"]) if call["action"] == "CreateTags"
+        resource for call in aws.calls(ACCESS_KEY) if call["action"] == "CreateTags"
         for resource in call["resources"])
     wrong += [f"{volume}: written to {count} times" for volume, count in writes.items() if count > 1 + kills]
     return wrong, writes

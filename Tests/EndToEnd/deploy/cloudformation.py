@@ -3,8 +3,7 @@
     python3 -m deploy.cloudformation PROGRAM lint|single|organization
 
 `lint` has cfn-lint look at every template that there is and that the program writes, and asks the rules of the central one what
-they say of parameters that do not go together. Ends with 0 only when all went as
-promised.
+they say of parameters that do not go together. Ends with 0 only when all went as promised.
 """
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 import time
 
-from support import queues
+from support import program, queues
 
 from .place import Place
 
@@ -23,7 +23,7 @@ def expect(is_so: bool, promise: str, found) -> None:
     print(f"  {promise}")
 
 
-def travel(program: str, url: str, home: Place, queue: str, environment: dict, places: list) -> None:
+def travel(binary: str, url: str, home: Place, queue: str, environment: dict, places: list) -> None:
     """Makes a volume in each place, and a user where the global services are, and sees them tagged."""
     volumes = []
     for place in places:
@@ -41,7 +41,7 @@ def travel(program: str, url: str, home: Place, queue: str, environment: dict, p
     count = len(volumes) + (1 if world else 0)
     found = queues.left(home.client("sqs"), queue)
     expect(found == count, f"{count} events are in the queue, and no others", found)
-    work(program, url, home, queue, environment)
+    work(binary, url, home, queue, environment)
     table = environment["AUTOTAGGER_LEDGER"].removeprefix("dynamodb://")
     items = home.client("dynamodb").scan(TableName=table)["Items"]
     known = {item["sk"]["S"] for item in items if item["pk"]["S"].startswith("event#")}
@@ -54,16 +54,14 @@ def travel(program: str, url: str, home: Place, queue: str, environment: dict, p
         expect(tags.get("Creator") == "alice", f"the IAM user of {world} says that alice made it", tags)
 
 
-def work(program: str, url: str, home: Place, queue: str, environment: dict) -> None:
+def work(binary: str, url: str, home: Place, queue: str, environment: dict) -> None:
     """Has a daemon empty the queue, and ends it."""
     sqs = home.client("sqs")
     with tempfile.TemporaryDirectory(prefix="autotagger-deploy-") as folder, \
             open(os.path.join(folder, "errors"), "w+", encoding="utf-8") as errors:
         daemon = subprocess.Popen(
-            [program, "daemon", "--queue-url", queue, "--health-address", "none"], stderr=errors, cwd=folder,
-            env={"PATH": os.environ.get("PATH", ""), "HOME": folder, "AWS_REGION": home.region,
-                 "AWS_ACCESS_KEY_ID": "AKIAAUTOTAGGER000001", "AWS_SECRET_ACCESS_KEY": "secret",
-                 "AWS_ENDPOINT_URL": url, **environment})
+            [binary, "daemon", "--queue-url", queue, "--health-address", "none"], stderr=errors, cwd=folder,
+            env=program.environment(folder, url, home.region, **environment))
         try:
             limit = time.monotonic() + PATIENCE_SECONDS
             while queues.left(sqs, queue) > 0 and daemon.poll() is None and time.monotonic() < limit:

@@ -13,7 +13,7 @@ import sys
 
 import boto3
 
-from support import queues
+from support import envelopes, queues
 from support.fake_aws import FakeAWS
 from support.program import printed
 
@@ -43,9 +43,8 @@ class Bus:
 
     def send(self, records: list) -> None:
         for start in range(0, len(records), AT_ONCE):
-            answer = self.events.put_events(Entries=[
-                {"Source": "aws." + one["eventSource"].partition(".")[0], "DetailType": "AWS API Call via CloudTrail",
-                 "Detail": json.dumps(one)} for one in records[start:start + AT_ONCE]])
+            answer = self.events.put_events(
+                Entries=[envelopes.entry(one) for one in records[start:start + AT_ONCE]])
             if answer["FailedEntryCount"]:
                 raise RuntimeError("events were refused: %s" % answer["Entries"])
 

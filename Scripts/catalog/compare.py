@@ -11,7 +11,7 @@ import sys
 import botocore.session
 import yaml
 
-from plugins import ROOT, lines
+from plugins import ROOT, lines, undated
 from tagging_models import proposal, tagging_operation
 
 SESSION = botocore.session.get_session()
@@ -19,11 +19,6 @@ NO_MAKERS = re.compile(
     r"\w*(Tag|Untag)|(Update|Modify|Delete|Remove|List|Get|Describe|Search|Send|Batch|Promote|Generate|Terminate)")
 TAGS = re.compile(r"^(\w*tags|tag_?list|tag_?set|tagspecifications?|tagging)$", re.IGNORECASE)
 ARN = re.compile(r"(^|[a-z0-9])(Arn|ARN)$|^arn$")
-
-
-def undated(name):
-    """The operation behind an event's name."""
-    return re.sub(r"(\d{8}(v\d+)?|\d{4}_\d\d_\d\d)$", "", name)
 
 
 def lowered(name):

@@ -16,11 +16,10 @@ import sys
 
 import botocore.session
 
-from plugins import ROOT, lines
+from plugins import ROOT, lines, undated
 
 SESSION = botocore.session.get_session()
 ACCOUNT, REGION = "123456789012", "us-east-1"
-ROOTS = {"requestParameters": "request", "responseElements": "response"}
 
 
 def sample(shape, name, namespace, depth=0):
@@ -169,7 +168,7 @@ def main():
     for line in lines():
         service = SESSION.get_service_model(line["plugin"])
         for name in line["names"]:
-            operation = re.sub(r"(\d{8}|\d{4}_\d\d_\d\d)$", "", name)
+            operation = undated(name)
             if operation not in service.operation_names:
                 missing.append("%s %s: no such operation" % (line["type"], name))
                 continue

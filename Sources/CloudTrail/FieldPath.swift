@@ -45,6 +45,9 @@ public struct FieldPath: Sendable, Hashable {
         self.text = text
     }
 
+    /// What each alternative begins with, as it was written.
+    public var roots: [String] { alternatives.compactMap(\.first?.name) }
+
     /// Every scalar the path leads to, as text, in the record's order and without empty ones.
     public func values(in event: CloudTrailEvent) -> [String] {
         nodes(in: event).flatMap(Self.leaves)

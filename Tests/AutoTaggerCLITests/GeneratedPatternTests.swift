@@ -21,6 +21,19 @@ import Testing
         #expect(!patterns.contains { $0.matches(Self.event("ec2.amazonaws.com/DescribeVpcs", isReadOnly: true)) })
     }
 
+    /// A trail that logs data events sends every object of a bucket, and anybody may put events of their own on a bus.
+    @Test(
+        arguments: [["--exact"], []],
+        [
+            event("ec2.amazonaws.com/CreateVpc", isManagement: false),
+            event("ec2.amazonaws.com/CreateVpc", source: "my.ec2"),
+        ])
+    func dataEventsAndOtherPeoplesDoNotPass(arguments: [String], event: JSONValue) async throws {
+        let patterns = try await Self.patterns(["generate", "event-pattern"] + arguments)
+        #expect(patterns.contains { $0.matches(Self.event("ec2.amazonaws.com/CreateVpc")) })
+        #expect(!patterns.contains { $0.matches(event) })
+    }
+
     /// A new version of an API brings a new date behind the names of its events.
     @Test(arguments: [
         "cloudfront.amazonaws.com/CreateDistribution2020_05_31", "lambda.amazonaws.com/CreateFunction20150331v2",
@@ -71,16 +84,20 @@ import Testing
     }
 
     /// The event as EventBridge hands it over ("AWS service events delivered via AWS CloudTrail" in its user guide).
-    private static func event(_ trigger: String, isReadOnly: Bool = false, errorCode: String? = nil) -> JSONValue {
+    private static func event(
+        _ trigger: String, source: String? = nil, isReadOnly: Bool = false, isManagement: Bool = true,
+        errorCode: String? = nil
+    ) -> JSONValue {
         let parts = trigger.split(separator: "/").map(String.init)
         var detail: [String: JSONValue] = [
             "eventSource": .string(parts[0]), "eventName": .string(parts[1]), "readOnly": .bool(isReadOnly),
-            "eventType": "AwsApiCall", "managementEvent": true, "eventCategory": "Management",
+            "eventType": "AwsApiCall", "managementEvent": .bool(isManagement),
+            "eventCategory": isManagement ? "Management" : "Data",
         ]
         detail["errorCode"] = errorCode.map { .string($0) }
         return [
             "version": "0", "detail-type": "AWS API Call via CloudTrail",
-            "source": .string("aws.\(parts[0].prefix { $0 != "." })"), "detail": .object(detail),
+            "source": .string(source ?? "aws.\(parts[0].prefix { $0 != "." })"), "detail": .object(detail),
         ]
     }
 }

@@ -53,7 +53,10 @@ import Testing
     }
 
     @Test func aSwitchOfNoHandlerIsNamed() async throws {
-        let settings = #"handlers: {disable: ["sns:topik", "sqs:*"], enable: ["batch:*", "nothing:*"]}"#
+        let settings = """
+            handlers: {only: ["sns:*", "sqs:*", "s3:bukket"], disable: ["sns:topik", "sqs:*"], enable: ["batch:*", "nothing:*"]}
+            resourceGroups: ["lambda:*", "ec2:volume", "lamda:function"]
+            """
         try await withFiles(["settings.yaml": settings]) { folder in
             let file = folder.appending(path: "settings.yaml").path
             let run = await CommandRun.of(["handlers", "list", "--config", file, "--format", "ndjson"])
@@ -61,7 +64,15 @@ import Testing
             #expect(
                 run.errors.contains(
                     "'sns:topik' under 'handlers' in the settings is no handler; did you mean sns:topic?"))
-            #expect(run.errors.contains("'nothing:*'") && !run.errors.contains("'sqs:*'"))
+            #expect(
+                run.errors.contains(
+                    "'s3:bukket' under 'handlers' in the settings is no handler; did you mean s3:bucket?"))
+            #expect(
+                run.errors.contains(
+                    "'lamda:function' under 'resourceGroups' in the settings is no resource type;"
+                        + " did you mean lambda:function?"))
+            #expect(run.errors.contains("'nothing:*'"))
+            #expect(run.errors.split(separator: "\n").count == 4, "\(run.errors)")
         }
     }
 

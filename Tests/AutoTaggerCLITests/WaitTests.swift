@@ -12,7 +12,7 @@ import Testing
 
 /// Events that came too early and are tried again, on a clock whose hours take no time.
 @Suite struct WaitTests {
-    /// A run over one event, whose tries end as a script says.
+    /// A run over one event or many, whose tries end as a script says.
     private final class Bench: Sendable {
         let clock = ManualClock()
         let texts = Mutex((output: "", errors: ""))
@@ -21,9 +21,10 @@ import Testing
 
         static let start = Date(timeIntervalSince1970: 1_700_000_000)
 
-        func run(waiting patience: Duration, _ answer: @escaping @Sendable (Int, inout EventReport) -> Void) async
-            -> Int32
-        {
+        func run(
+            waiting patience: Duration, events count: Int = 1,
+            _ answer: @escaping @Sendable (Int, inout EventReport) -> Void
+        ) async -> Int32 {
             let clock = clock
             var context = CommandContext(
                 environment: [:],
@@ -45,11 +46,10 @@ import Testing
             }
             do {
                 let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).json")
-                try Data(
-                    #"{"eventID":"e1","eventSource":"x.amazonaws.com","eventName":"CreateX","eventVersion":"1.08"}"#
-                        .utf8
-                )
-                .write(to: file)
+                let records = (1...count).map { number in
+                    #"{"eventID":"e\#(number)","eventSource":"x.amazonaws.com","eventName":"CreateX","eventVersion":"1.08"}"#
+                }
+                try Data(#"{"Records":[\#(records.joined(separator: ","))]}"#.utf8).write(to: file)
                 defer { try? FileManager.default.removeItem(at: file) }
                 await run.process(.file(file.path), with: perform)
                 await run.awaitDeferred(for: patience, with: perform)
@@ -128,6 +128,21 @@ import Testing
         }
         #expect(status == 69)
         #expect(bench.tries.withLock(\.self) == [0, 1])
+    }
+
+    /// Seventeen events are two groups.
+    @Test func theNextGroupIsNotTriedWhenAWSIsOutOfReach() async {
+        let bench = Bench()
+        let status = await bench.run(waiting: .seconds(300), events: 17) { number, report in
+            if number < 3 { Self.tooEarly(&report) }
+            if number == 3 {
+                report.outcome = .failed
+                report.error = Failure(code: "unreachable", message: "no way", isTransient: true, kind: .unreachable)
+            }
+        }
+        #expect(status == 69)
+        #expect(bench.tries.withLock(\.self) == [0, 0, 1])
+        #expect(bench.lines == Array(repeating: "failed", count: 16) + ["deferred"], "each event has its line")
     }
 
     @Test(

@@ -96,6 +96,11 @@ import Testing
 
     @Test(arguments: [
         ("{on: X, arn: answer.arn}", "there is no 'ask'"),
+        ("{on: X, arn: responseElements.arn ?? answer.arn}", "there is no 'ask'"),
+        ("{on: X, arn: \"arn:${partition}:acme:::app/${answer.id | last}\"}", "there is no 'ask'"),
+        ("{on: X, arn: responseElements.arn, id: requestParameters.id ?? answer.id}", "there is no 'ask'"),
+        ("{on: X, arn: responseElements.arn, when: answer.id}", "there is no 'ask'"),
+        ("{on: X, arn: responseElements.arn, when: [requestParameters.a, \"!answer.id\"]}", "there is no 'ask'"),
         ("{on: X, arn: answer.arn, ask: {uri: GET /a}}", "'operation' is missing"),
         ("{on: X, arn: answer.arn, ask: {operation: GetApp}}", "'uri' is missing"),
         (
@@ -115,5 +120,26 @@ import Testing
             """
         let error = #expect(throws: ConfigurationError.self) { try PluginFile(parsing: text, file: "acme.yaml") }
         #expect(error?.description.contains(says) == true, "\(error?.description ?? "none")")
+    }
+
+    @Test func anAnswerInTheFilesARNNeedsAQuestion() {
+        let text = """
+            plugin: acme
+            source: acme.amazonaws.com
+            tagging: {operation: TagResource, id: resourceArn, tags: map}
+            arn: "arn:${partition}:acme:${region}:${account}:app/${answer.id}"
+            resources:
+              app: {on: X}
+            """
+        let error = #expect(throws: ConfigurationError.self) { try PluginFile(parsing: text, file: "acme.yaml") }
+        #expect(error?.description.contains("there is no 'ask'") == true, "\(error?.description ?? "none")")
+    }
+
+    @Test(arguments: [
+        "arn: requestParameters.answer.arn", "arn: responseElements.arn\nid: requestParameters.answer.id",
+        "arn: responseElements.arn\nwhen: requestParameters.answer.id",
+    ])
+    func aMemberOfThatNameIsNoAnswer(lines: String) throws {
+        #expect(try Self.handler("on: X\n" + lines).lookupActions.isEmpty)
     }
 }

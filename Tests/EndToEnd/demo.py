@@ -15,10 +15,10 @@ import boto3
 
 from support import envelopes, identities
 from support.fake_aws import FakeAWS
+from support.program import ACCESS_KEY, environment
 from support.recorder import Recorder
 
 REGION = "ap-northeast-2"
-AUTOTAGGER_KEY = "AKIAAUTOTAGGER000001"
 DISKS = [{"DeviceName": f"/dev/{name}", "Ebs": {"VolumeSize": 8}} for name in ("sda1", "sdf", "sdg")]
 
 
@@ -54,10 +54,10 @@ class Demo:
         self._expect("alice" in said, "the ledger names alice", said)
 
         self._title("CloudTrail delivers the same file again, as it does")
-        before = len(self._aws.calls(AUTOTAGGER_KEY))
+        before = len(self._aws.calls(ACCESS_KEY))
         again = self._process(log)
         self._expect(all(one["outcome"] == "duplicate" for one in again), "every event a duplicate", again)
-        calls = [call["action"] for call in self._aws.calls(AUTOTAGGER_KEY)]
+        calls = [call["action"] for call in self._aws.calls(ACCESS_KEY)]
         first, second = calls[:before], calls[before:]
         print("  What AutoTagger asked of AWS, by the fake's own journal:")
         print(f"    first time:  {self._tally(first)}")
@@ -120,14 +120,11 @@ class Demo:
         self._expect({name: creators.count(name) for name in creators} == expected, f"makers {expected}", creators)
 
     def _autotagger(self, *arguments: str, shown: bool = True) -> str:
-        environment = {
-            "PATH": os.environ.get("PATH", ""), "HOME": self._folder, "AWS_REGION": REGION,
-            "AWS_ACCESS_KEY_ID": AUTOTAGGER_KEY, "AWS_SECRET_ACCESS_KEY": "secret", "AWS_ENDPOINT_URL": self._aws.url,
-            "AUTOTAGGER_LEDGER": os.path.join(self._folder, "ledger.sqlite"),
-        }
+        around = environment(
+            self._folder, self._aws.url, REGION, AUTOTAGGER_LEDGER=os.path.join(self._folder, "ledger.sqlite"))
         print("  $ autotagger " + shlex.join(arguments).replace(self._folder + "/", ""))
         done = subprocess.run(
-            [self._program, *arguments], env=environment, cwd=self._folder, text=True, capture_output=True, timeout=120,
+            [self._program, *arguments], env=around, cwd=self._folder, text=True, capture_output=True, timeout=120,
             check=False)
         if shown:
             print("".join(f"  {line}\n" for line in done.stdout.splitlines()), end="")

@@ -12,6 +12,11 @@ struct DeployTests {
         try await run("terraform", example)
     }
 
+    @Test("by Terraform is not planned with variables that do not go together", .needsTerraform)
+    func variables() async throws {
+        try await run("terraform", "variables")
+    }
+
     @Test(
         "by CloudFormation tags what was made in its regions and accounts", arguments: ["single", "organization"])
     func cloudFormation(scope: String) async throws {

@@ -62,8 +62,7 @@ struct DaemonArguments: ParsableArguments {
     }
 
     private func queues(_ twins: EnvironmentTwins, _ settings: Settings.Daemon) throws -> [QueueAddress] {
-        let fromTwin = twins["QUEUE_URL"]?.split(whereSeparator: { $0.isWhitespace || $0 == "," }).map(String.init)
-        let urls = queueURLs.isEmpty ? fromTwin ?? settings.queueURLs : queueURLs
+        let urls = queueURLs.isEmpty ? twins.queueURLs ?? settings.queueURLs : queueURLs
         guard !urls.isEmpty else {
             throw CommandFailure(
                 code: "noQueue",

@@ -87,9 +87,8 @@ struct DoctorCommand: Verb {
     /// What is named here, by the environment, or for the daemon.
     private func names(in context: CommandContext, daemon: Settings.Daemon) -> Site.Names {
         let twins = EnvironmentTwins(context.environment)
-        let fromTwin = twins["QUEUE_URL"]?.split(whereSeparator: { $0.isWhitespace || $0 == "," }).map(String.init)
         return Site.Names(
-            queueURLs: queueURL.isEmpty ? fromTwin ?? daemon.queueURLs : queueURL, rule: rule ?? twins["RULE"],
+            queueURLs: queueURL.isEmpty ? twins.queueURLs ?? daemon.queueURLs : queueURL, rule: rule ?? twins["RULE"],
             bus: eventBus ?? twins["EVENT_BUS"] ?? "default",
             function: function ?? twins["FUNCTION"])
     }

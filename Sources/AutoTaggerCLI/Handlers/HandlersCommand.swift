@@ -37,15 +37,32 @@ struct HandlersListCommand: Verb {
     func run(in context: CommandContext) async throws {
         let loaded = try LoadedSettings(global, in: context)
         let all = try loaded.assembly.registry().all()
-        let rules = loaded.settings.dispatcher.gate
-        let types = Set(all.map(\.handler.resource.description))
-        for glob in rules.disabledHandlers + rules.enabledHandlers where !types.contains(where: glob.matches) {
-            let hint = Suggestion.nearest(to: glob.pattern, among: types).map { "; did you mean \($0)?" } ?? ""
-            context.errors("autotagger: '\(glob)' under 'handlers' in the settings is no handler\(hint)\n")
-        }
+        nameMistakes(in: loaded.settings, among: all, to: context)
         let rows = Rows.handlers(all, loaded.settings)
         let format = try format.resolved(in: context.environment)
         context.output(rows.rendered(as: format, terminalWidth: context.terminalWidth))
+    }
+
+    /// Says which globs of the settings cover nothing: a typing error there switches nothing on or off, and nobody else says so.
+    private func nameMistakes(in settings: Settings, among all: [RegisteredHandler], to context: CommandContext) {
+        let rules = settings.dispatcher.gate
+        let switches = rules.onlyHandlers + rules.disabledHandlers + rules.enabledHandlers
+        name(
+            switches, under: "handlers", asNone: "handler", of: Set(all.map(\.handler.resource.description)),
+            to: context)
+        let types = Set(all.flatMap { $0.handler.produces.map(\.description) })
+        name(
+            settings.taggingRoute.resourceGroups, under: "resourceGroups", asNone: "resource type", of: types,
+            to: context)
+    }
+
+    private func name(
+        _ globs: [Glob], under key: String, asNone kind: String, of known: Set<String>, to context: CommandContext
+    ) {
+        for glob in globs where !known.contains(where: glob.matches) {
+            let hint = Suggestion.nearest(to: glob.pattern, among: known).map { "; did you mean \($0)?" } ?? ""
+            context.errors("autotagger: '\(glob)' under '\(key)' in the settings is no \(kind)\(hint)\n")
+        }
     }
 }
 

@@ -44,7 +44,6 @@ struct LedgerExportCommand: Verb {
             let rows = Rows.events(page.records)
             switch format {
             case .csv: context.output(rows.csv(titled: position == nil))
-            case .ndjson where page.records.isEmpty: break
             case .ndjson: context.output(rows.rendered(as: .ndjson))
             }
             count += page.records.count

@@ -94,6 +94,10 @@ struct EventRun {
             let entries = deferred.remove(dueAt: min(due, end), until: end)
             for start in stride(from: 0, to: entries.count, by: Self.groupSize) {
                 let group = entries[start..<min(start + Self.groupSize, entries.count)]
+                guard !isStopped else {
+                    for entry in group { conclude(entry.report) }
+                    continue
+                }
                 await run(group.map(\.event), tries: group.map(\.tries), with: perform)
             }
         }

@@ -18,6 +18,16 @@ struct ARNSource: Sendable {
         alternatives.contains { if case .template(let template) = $0 { template.names.contains("id") } else { false } }
     }
 
+    /// The paths in it, those in its templates included.
+    var paths: [FieldPath] {
+        alternatives.flatMap { alternative in
+            switch alternative {
+            case .path(let path): [path]
+            case .template(let template): template.names.compactMap { DeclaredPath($0)?.path }
+            }
+        }
+    }
+
     /// Reads the text.
     ///
     /// - Throws: ``Template/Mistake`` for what is neither a path nor a template.

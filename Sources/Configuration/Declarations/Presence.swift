@@ -4,7 +4,7 @@ internal import CloudTrail
 ///
 /// Two APIs behind one event name are told apart by what only one of them has.
 struct Presence: Sendable, Hashable {
-    private let path: FieldPath
+    let path: FieldPath
     private let isAbsence: Bool
 
     /// Reads a condition; `nil` when there is no path in it.

@@ -1,4 +1,5 @@
 internal import AutoTagger
+internal import CloudTrail
 
 /// What a file says for all of its lines, and how a line becomes a handler with it.
 struct ResourceLine {
@@ -62,7 +63,9 @@ struct ResourceLine {
         let isEphemeral = line.flag("ephemeral") ?? false
         let operation = tagging?.operation(plugin: plugin, source: sources.first)
         let question = line.mapping("ask").map { DeclaredQuestion($0, of: operation) }
-        if question == nil { refuseAnswers(line) }
+        if question == nil {
+            refuseAnswers(["id": [id?.path], "arn": arn?.paths ?? [], "when": conditions.map(\.path)], in: line)
+        }
         line.refuseUnknownKeys()
         guard let operation, let arn, !names.isEmpty, !sources.isEmpty else { return nil }
         return DeclaredHandler(
@@ -72,8 +75,10 @@ struct ResourceLine {
     }
 
     /// An answer without a question never comes.
-    private func refuseAnswers(_ line: YAMLMapping) {
-        for key in ["id", "arn"] where line.scalar(key)?.contains("\(DeclaredQuestion.root).") == true {
+    ///
+    /// - Parameter paths: what the line is made of, by key; the ARN may be the file's.
+    private func refuseAnswers(_ paths: KeyValuePairs<String, [FieldPath?]>, in line: YAMLMapping) {
+        for (key, paths) in paths where paths.contains(where: { $0?.roots.contains(DeclaredQuestion.root) == true }) {
             line.report(
                 "'\(DeclaredQuestion.root)' is what the call under 'ask' tells, and there is no 'ask'", key: key)
         }

@@ -1,9 +1,27 @@
 """The cases that others found moto to be able to play: what `moto_bed.json` of the companion files lists as working."""
+import argparse
 import importlib.util
 import json
 import os
+import sys
 
-from .account import Case, Scribe
+from .account import Case, Scribe, own_scribe
+
+
+def add_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--bed", action="store_true", help="the companion files' cases instead of our own")
+
+
+def chosen(arguments: argparse.Namespace) -> tuple[Scribe, list[dict] | None]:
+    """Who writes the records, and with --bed the rows to play; ends the run where their files are not here."""
+    if not arguments.bed:
+        return own_scribe(), None
+    folder = companion_files()
+    if not folder:
+        print("the companion files are not here: put them beside the project as ../shared, or name their folder in "
+              "AUTOTAGGER_SHARED", file=sys.stderr)
+        sys.exit(69)
+    return scribe(folder), rows(folder)
 
 
 def companion_files() -> str | None:

@@ -13,7 +13,7 @@ import sys
 from support.fake_aws import FakeAWS
 
 from . import bed, trial
-from .account import own_scribe
+
 
 def play(binary: str, scribe, rows=None) -> list[dict]:
     """The cases, each with what is wrong with it; all of ours, or those that match the bed's rows."""
@@ -37,19 +37,12 @@ def _named(cases, rows):
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("binary")
-    parser.add_argument("--bed", action="store_true", help="the companion files' cases instead of our own")
+    bed.add_option(parser)
     parser.add_argument("--minimum", type=int, default=0, help="how many cases must pass; by default all")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     arguments = parser.parse_args()
-    binary, rows, scribe = os.path.abspath(arguments.binary), None, own_scribe()
-    if arguments.bed:
-        folder = bed.companion_files()
-        if not folder:
-            print("the companion files are not here: put them beside the project as ../shared, or name their folder in "
-                  "AUTOTAGGER_SHARED", file=sys.stderr)
-            return 69
-        rows, scribe = bed.rows(folder), bed.scribe(folder)
-    verdicts = play(binary, scribe, rows)
+    scribe, rows = bed.chosen(arguments)
+    verdicts = play(os.path.abspath(arguments.binary), scribe, rows)
     passed = [one for one in verdicts if not one["problem"]]
     if arguments.format == "json":
         print(json.dumps(verdicts, indent=1))

@@ -1,10 +1,10 @@
 """The tag that a create call puts on what it makes, and that must still be there at the end."""
+from support.identities import ACCOUNT
 
 KEPT = ("Owner", "kept")
 TAGS = [{"Key": KEPT[0], "Value": KEPT[1]}]
 LOWER = [{"key": KEPT[0], "value": KEPT[1]}]
 MAP = {KEPT[0]: KEPT[1]}
-ACCOUNT = "123456789012"
 ROLE = "arn:aws:iam::%s:role/e2e" % ACCOUNT
 
 

@@ -4,11 +4,12 @@ import os
 import subprocess
 import tempfile
 
+from support.program import environment
+
 from . import creations, witness
 from .account import Account, Case, Scribe
 from .tagged import KEPT
 
-ACCESS_KEY = "AKIAAUTOTAGGER000001"
 # Jobs are off unless asked for; the run is about every handler.
 SETTINGS = "{wait: 0s, handlers: {enable: ['*']}}\n"
 
@@ -21,20 +22,15 @@ def make(endpoint: str, scribe: Scribe, areas=creations.AREAS) -> Account:
     return account
 
 
-def process(
-    binary: str, events: list[dict], endpoint: str, access_key: str = ACCESS_KEY, settings: str = SETTINGS,
-) -> dict[str, dict]:
+def process(binary: str, events: list[dict], endpoint: str, settings: str = SETTINGS) -> dict[str, dict]:
     """The program's report of each event, by the event's id."""
     with tempfile.TemporaryDirectory(prefix="autotagger-catalogue-") as folder:
         path = lambda name, text: _written(os.path.join(folder, name), text)
-        environment = {
-            "PATH": os.environ.get("PATH", ""), "HOME": folder, "AWS_REGION": "us-east-1",
-            "AWS_ACCESS_KEY_ID": access_key, "AWS_SECRET_ACCESS_KEY": "secret", "AWS_ENDPOINT_URL": endpoint,
-            "AUTOTAGGER_LEDGER": os.path.join(folder, "ledger.sqlite")}
+        around = environment(folder, endpoint, AUTOTAGGER_LEDGER=os.path.join(folder, "ledger.sqlite"))
         arguments = [
             binary, "process", path("events.json", json.dumps({"Records": events})), "--format", "ndjson",
             "--config", path("autotagger.yaml", settings)]
-        done = subprocess.run(arguments, env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(arguments, env=around, capture_output=True, text=True, check=False)
         reports = [json.loads(line) for line in done.stdout.splitlines()]
         if len(reports) != len(events):
             raise RuntimeError("%d reports of %d events: %s" % (len(reports), len(events), done.stderr[-2000:]))

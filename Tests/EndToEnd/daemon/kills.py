@@ -25,12 +25,12 @@ import time
 import boto3
 import botocore.config
 
-from support import envelopes, identities, ledger_table
+from support import envelopes, identities, ledger_table, queues
 from support.fake_aws import FakeAWS
+from support.program import ACCESS_KEY, environment
 from support.recorder import Recorder
+from support.witness import WITNESS
 
-WITNESS = {"aws_access_key_id": "AKIAWITNESS000000001", "aws_secret_access_key": "witness"}
-DAEMON = {"AWS_ACCESS_KEY_ID": "AKIADAEMON0000000001", "AWS_SECRET_ACCESS_KEY": "not-a-secret"}
 REGION = "us-east-1"
 SETTINGS = "ledger: {lease: 5s}\ndaemon: {visibility: 5s, receivers: 2, inFlight: 64, healthAddress: none}\n"
 CREATORS = {"alice": "alice", "bob": "bob@example.com", "root": "root"}
@@ -68,7 +68,7 @@ class Feeder(threading.Thread):
 
     def run(self) -> None:
         for start in range(0, len(self._events), 10):
-            while left(self._sqs, self._queue) > QUEUE_LENGTH:
+            while queues.left(self._sqs, self._queue) > QUEUE_LENGTH:
                 time.sleep(0.05)
             batch = self._events[start:start + 10]
             self._sqs.send_message_batch(QueueUrl=self._queue, Entries=[
@@ -80,13 +80,7 @@ class Feeder(threading.Thread):
     def left(self) -> int:
         """The messages that are not deleted yet, those that are still to be sent included."""
         with self._lock:
-            return self._unsent + left(self._sqs, self._queue)
-
-
-def left(sqs, queue: str) -> int:
-    names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
-    answer = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=names)["Attributes"]
-    return sum(int(answer[name]) for name in names)
+            return self._unsent + queues.left(self._sqs, self._queue)
 
 
 class Daemons:
@@ -97,9 +91,7 @@ class Daemons:
         with open(settings, "w") as file:
             file.write(SETTINGS)
         self._command = [program, "daemon", "--queue-url", queue, "--config", settings, "--ledger", ledger]
-        self._environment = {
-            **DAEMON, "HOME": folder, "PATH": os.environ.get("PATH", ""), "AWS_REGION": REGION,
-            "AWS_ENDPOINT_URL": aws.url, "AWS_EC2_METADATA_DISABLED": "true"}
+        self._environment = environment(folder, aws.url, REGION)
         self._log = open(os.path.join(folder, "daemons.log"), "w+")
         self._running = {}
 
@@ -144,7 +136,7 @@ def amiss(aws: FakeAWS, makers: dict, kills: int) -> tuple:
         if {key: found[volume].get(key) for key in wanted} != wanted:
             wrong.append(f"{volume}: {found[volume]} instead of {wanted}")
     writes = collections.Counter(
-        resource for call in aws.calls(DAEMON["AWS_ACCESS_KEY_ID"]) if call["action"] == "CreateTags"
+        resource for call in aws.calls(ACCESS_KEY) if call["action"] == "CreateTags"
         for resource in call["resources"])
     wrong += [f"{volume}: written to {count} times" for volume, count in writes.items() if count > 1 + kills]
     return wrong, writes
@@ -161,23 +153,19 @@ def main() -> int:
     random.seed(1)
     with FakeAWS() as aws, tempfile.TemporaryDirectory() as folder:
         sqs = client(aws, "sqs")
-        queue = sqs.create_queue(QueueName="autotagger")["QueueUrl"]
-        dead = sqs.create_queue(QueueName="dead")["QueueUrl"]
-        dead_arn = sqs.get_queue_attributes(QueueUrl=dead, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
         # Deliveries that find an event held by a dead process count too, so there must be some room for them.
-        policy = json.dumps({"deadLetterTargetArn": dead_arn, "maxReceiveCount": "50"})
-        sqs.set_queue_attributes(QueueUrl=queue, Attributes={"RedrivePolicy": policy})
+        made = queues.make(sqs, "autotagger", dead_after=50)
         distinct = options.events * 7 // 10
         events, makers = make_volumes(aws, distinct)
         deliveries = events + random.choices(events, k=options.events - distinct)
         random.shuffle(deliveries)
         print(f"{len(deliveries)} messages of {distinct} events", flush=True)
-        feeder = Feeder(aws, queue, deliveries)
+        feeder = Feeder(aws, made["queue"], deliveries)
         feeder.start()
         if options.ledger and options.ledger.startswith("dynamodb://"):
             ledger_table.make(client(aws, "dynamodb"), options.ledger.removeprefix("dynamodb://"))
         daemons = Daemons(
-            program, queue, aws, options.ledger or os.path.join(folder, "ledger.sqlite"), folder)
+            program, made["queue"], aws, options.ledger or os.path.join(folder, "ledger.sqlite"), folder)
         atexit.register(daemons.end)
         began = time.monotonic()
         for number in (0, 1):
@@ -199,7 +187,7 @@ def main() -> int:
         ends = daemons.stop()
         wrong, writes = amiss(aws, makers, options.kills)
         extra = sum(count - 1 for count in writes.values())
-        lost = left(sqs, dead)
+        lost = queues.left(sqs, made["dead"])
         wrong += [f"{lost} messages in the dead-letter queue"] if lost else []
         wrong += [f"a daemon ended with {end} (code, seconds)" for end in ends if end[0] != 0 or end[1] > 10]
         print(f"{len(makers)} volumes as who made them says, in {seconds:.0f} s; {options.kills} kills;"

@@ -2,8 +2,8 @@
 
     python3 -m deploy.cloudformation PROGRAM lint|single|organization
 
-`lint` has cfn-lint look at every template that there is and that the program writes. Ends with 0 only when all went as
-promised.
+`lint` has cfn-lint look at every template that there is and that the program writes, and asks the rules of the central one what
+they say of parameters that do not go together. Ends with 0 only when all went as promised.
 """
 from __future__ import annotations
 
@@ -17,12 +17,24 @@ import botocore.exceptions
 
 from support.fake_aws import FakeAWS
 
+from . import rules
 from .journey import Broken, expect, travel
 from .place import HOME, MEMBER, Place
 
 TEMPLATES = Path(__file__).parents[3] / "config/deploy/cloudformation"
 EXTERNAL_ID = "a-word-of-ours"
 BUCKET = "deployment-packages"
+# Parameters beside the code, and a word of what must be said against them, if anything.
+COMBINATIONS = [
+    ({}, None),
+    ({"CodeBucket": "none"}, "CodeBucket"),
+    ({"CodeBucket": "none", "Runtime": "daemon"}, None),
+    ({"OrganizationId": "o-a1b2c3d4e5"}, "ExternalId"),
+    ({"OrganizationId": "o-a1b2c3d4e5", "ExternalId": EXTERNAL_ID}, None),
+    ({"BatchSize": 11, "BatchingWindow": 0}, "BatchingWindow"),
+    ({"BatchSize": 10, "BatchingWindow": 0}, None),
+    ({"BatchSize": 10000, "BatchingWindow": 1}, None),
+]
 
 
 def lint(program: str) -> None:
@@ -38,6 +50,13 @@ def lint(program: str) -> None:
             command = [str(Path(sys.executable).parent / "cfn-lint"), "--", str(path)]
             found = subprocess.run(command, capture_output=True, text=True, check=False)
             expect(found.returncode == 0 and not found.stdout, f"cfn-lint finds nothing in {path.name}", found.stdout)
+    for parameters, word in COMBINATIONS:
+        said = rules.broken(TEMPLATES / "autotagger.yaml", {"CodeBucket": BUCKET, **parameters})
+        expect(len(said) == 1 and word in said[0] if word else said == [], f"of {parameters} is said: {word or 'nothing'}", said)
+    central = rules.read(TEMPLATES / "autotagger.yaml")
+    hidden = central["Resources"]["EventsQueue"]["Properties"]["VisibilityTimeout"]
+    needed = 6 * central["Resources"]["Function"]["Properties"]["Timeout"] + central["Parameters"]["BatchingWindow"]["MaxValue"]
+    expect(hidden >= needed, f"a message is hidden for {needed} s, whatever the window for a batch", hidden)
 
 
 class Stack:
@@ -69,7 +88,7 @@ def deploy(program: str, is_organization: bool) -> None:
         storage = home.client("s3")
         storage.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": home.region})
         storage.put_object(Bucket=BUCKET, Key="autotagger-lambda-x86_64.zip", Body=b"PK\x05\x06" + b"\0" * 18)
-        central = {"CodeBucket": BUCKET, "OtherRegions": "true", "Settings": "tags: {Team: web}"}
+        central = {"CodeBucket": BUCKET, "OtherRegions": "true", "Settings": "identities: {exclude: [backup-job]}"}
         member = {}
         if is_organization:
             central |= {"OrganizationId": "o-a1b2c3d4e5", "ExternalId": EXTERNAL_ID}
@@ -100,7 +119,7 @@ def check_function(home: Place, outputs: dict) -> None:
     mapping = functions.list_event_source_mappings(FunctionName=outputs["FunctionName"])["EventSourceMappings"][0]
     variables = function["Environment"]["Variables"]
     expect(variables["AUTOTAGGER_LEDGER"] == "dynamodb://" + outputs["LedgerTable"], "the function has its ledger", variables)
-    expect("Team" in variables["AUTOTAGGER_SETTINGS"], "the function has its settings", variables)
+    expect("backup-job" in variables["AUTOTAGGER_SETTINGS"], "the function has its settings", variables)
     expect(mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"], "the function reads the queue", mapping)
 
 

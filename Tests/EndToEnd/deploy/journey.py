@@ -6,6 +6,8 @@ import subprocess
 import tempfile
 import time
 
+from support import program, queues
+
 from .place import Place
 
 PATIENCE_SECONDS = 60
@@ -21,7 +23,7 @@ def expect(is_so: bool, promise: str, found) -> None:
     print(f"  {promise}")
 
 
-def travel(program: str, url: str, home: Place, queue: str, environment: dict, places: list) -> None:
+def travel(binary: str, url: str, home: Place, queue: str, environment: dict, places: list) -> None:
     """Makes a volume in each place, and a user where the global services are, and sees them tagged."""
     volumes = []
     for place in places:
@@ -37,8 +39,9 @@ def travel(program: str, url: str, home: Place, queue: str, environment: dict, p
     if world:
         world.put(world.new_user("dora"))
     count = len(volumes) + (1 if world else 0)
-    expect(depth(home, queue) == count, f"{count} events are in the queue, and no others", depth(home, queue))
-    work(program, url, home, queue, environment)
+    found = queues.left(home.client("sqs"), queue)
+    expect(found == count, f"{count} events are in the queue, and no others", found)
+    work(binary, url, home, queue, environment)
     table = environment["AUTOTAGGER_LEDGER"].removeprefix("dynamodb://")
     items = home.client("dynamodb").scan(TableName=table)["Items"]
     known = {item["sk"]["S"] for item in items if item["pk"]["S"].startswith("event#")}
@@ -51,27 +54,19 @@ def travel(program: str, url: str, home: Place, queue: str, environment: dict, p
         expect(tags.get("Creator") == "alice", f"the IAM user of {world} says that alice made it", tags)
 
 
-def depth(home: Place, queue: str) -> int:
-    """How many messages are in a queue, whether somebody holds them or not."""
-    names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
-    counted = home.client("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=names)["Attributes"]
-    return sum(int(counted[name]) for name in names)
-
-
-def work(program: str, url: str, home: Place, queue: str, environment: dict) -> None:
+def work(binary: str, url: str, home: Place, queue: str, environment: dict) -> None:
     """Has a daemon empty the queue, and ends it."""
+    sqs = home.client("sqs")
     with tempfile.TemporaryDirectory(prefix="autotagger-deploy-") as folder, \
             open(os.path.join(folder, "errors"), "w+", encoding="utf-8") as errors:
         daemon = subprocess.Popen(
-            [program, "daemon", "--queue-url", queue, "--health-address", "none"], stderr=errors, cwd=folder,
-            env={"PATH": os.environ.get("PATH", ""), "HOME": folder, "AWS_REGION": home.region,
-                 "AWS_ACCESS_KEY_ID": "AKIAAUTOTAGGER000001", "AWS_SECRET_ACCESS_KEY": "secret",
-                 "AWS_ENDPOINT_URL": url, **environment})
+            [binary, "daemon", "--queue-url", queue, "--health-address", "none"], stderr=errors, cwd=folder,
+            env=program.environment(folder, url, home.region, **environment))
         try:
             limit = time.monotonic() + PATIENCE_SECONDS
-            while depth(home, queue) > 0 and daemon.poll() is None and time.monotonic() < limit:
+            while queues.left(sqs, queue) > 0 and daemon.poll() is None and time.monotonic() < limit:
                 time.sleep(0.2)
-            left = depth(home, queue)
+            left = queues.left(sqs, queue)
         finally:
             daemon.terminate()
             status = daemon.wait(PATIENCE_SECONDS)

@@ -1,8 +1,6 @@
 """An account's region in the fake AWS, as its people and as the witness see it."""
 from __future__ import annotations
 
-import json
-
 import boto3
 
 from support import envelopes, identities
@@ -53,9 +51,7 @@ class Place:
 
     def put(self, record: dict, source: str = "") -> None:
         """Puts an event on the account's bus in this region, as CloudTrail does."""
-        event = envelopes.eventbridge(record)
-        answer = self.client("events").put_events(Entries=[{
-            "Source": source or event["source"], "DetailType": event["detail-type"], "Detail": json.dumps(record)}])
+        answer = self.client("events").put_events(Entries=[envelopes.entry(record, source)])
         assert answer["FailedEntryCount"] == 0, answer
 
     def tags_of_volume(self, volume: str) -> dict:

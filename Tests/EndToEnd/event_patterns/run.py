@@ -13,8 +13,9 @@ import sys
 
 import boto3
 
-from permissions.run import generated
+from support import envelopes, queues
 from support.fake_aws import FakeAWS
+from support.program import printed
 
 from . import samples
 
@@ -32,8 +33,8 @@ class Bus:
 
     def deliver_into(self, queue: str, patterns: list) -> str:
         """Rules of these patterns, each with the queue as its target."""
-        url = self.sqs.create_queue(QueueName=queue)["QueueUrl"]
-        arn = self.sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+        url = queues.make(self.sqs, queue)["queue"]
+        arn = queues.arn(self.sqs, url)
         for number, pattern in enumerate(patterns):
             rule = "%s-%d" % (queue, number)
             self.events.put_rule(Name=rule, EventPattern=json.dumps(pattern, separators=(",", ":")))
@@ -42,9 +43,8 @@ class Bus:
 
     def send(self, records: list) -> None:
         for start in range(0, len(records), AT_ONCE):
-            answer = self.events.put_events(Entries=[
-                {"Source": "aws." + one["eventSource"].partition(".")[0], "DetailType": "AWS API Call via CloudTrail",
-                 "Detail": json.dumps(one)} for one in records[start:start + AT_ONCE]])
+            answer = self.events.put_events(
+                Entries=[envelopes.entry(one) for one in records[start:start + AT_ONCE]])
             if answer["FailedEntryCount"]:
                 raise RuntimeError("events were refused: %s" % answer["Entries"])
 
@@ -73,9 +73,9 @@ def judge(found: collections.Counter, wanted: list, unwanted: list) -> dict:
 
 
 def play(binary: str) -> dict:
-    listed = json.loads(generated(binary, ALL, "handlers", "list", "--format", "json"))
-    broad = json.loads(generated(binary, ALL, "generate", "event-pattern"))
-    exact = json.loads(generated(binary, ALL, "generate", "event-pattern", "--exact"))
+    listed = json.loads(printed(binary, ALL, "handlers", "list", "--format", "json"))
+    broad = json.loads(printed(binary, ALL, "generate", "event-pattern"))
+    exact = json.loads(printed(binary, ALL, "generate", "event-pattern", "--exact"))
     wanted = samples.wanted({(one["eventSource"], name) for one in listed for name in one["eventNames"]})
     verbs = [one["prefix"] for one in broad["detail"]["eventName"]]
     reading = samples.reading({one["eventSource"]: one["plugin"] for one in listed}, verbs, 200)

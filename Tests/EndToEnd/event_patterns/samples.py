@@ -6,6 +6,8 @@ import uuid
 
 import botocore.session
 
+from support import identities
+
 FIXTURES = pathlib.Path(__file__).resolve().parents[2] / "Fixtures"
 # Records say whether they read in a boolean, in a string, or not at all.
 NOT_READ_ONLY = [{"readOnly": False}, {"readOnly": "false"}, {}]
@@ -14,10 +16,10 @@ READ_ONLY = [{"readOnly": True}, {"readOnly": "true"}]
 
 def record(source: str, name: str, **more) -> dict:
     return {
-        "eventVersion": "1.11", "userIdentity": {"type": "Root", "accountId": "123456789012"},
+        "eventVersion": "1.11", "userIdentity": identities.root(),
         "eventTime": "2026-01-02T03:04:05Z", "eventSource": source, "eventName": name, "awsRegion": "us-east-1",
         "requestParameters": None, "responseElements": None, "eventID": str(uuid.uuid4()), "eventType": "AwsApiCall",
-        "managementEvent": True, "recipientAccountId": "123456789012", "eventCategory": "Management", **more}
+        "managementEvent": True, "recipientAccountId": identities.ACCOUNT, "eventCategory": "Management", **more}
 
 
 def wanted(triggers: set) -> list:

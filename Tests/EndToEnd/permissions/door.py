@@ -9,6 +9,7 @@ import threading
 import urllib.parse
 
 from support import refusals
+from support.identities import ACCOUNT
 
 from .actions import required
 from .operations import Request
@@ -83,7 +84,8 @@ class Door:
             self.unknown.append(str(error))
             return 400, [], str(error).encode()
         needed = required(request)
-        denied = [action for action in needed if not self.policy.allows(action, self.context(action, request))]
+        denied = [action for action in needed
+                  if self.policy.decide(action, "*", self.context(action, request)).name != "allowed"]
         self.denied.update(denied)
         self.used.update(set(needed) - set(denied))
         return refused(request, denied[0]) if denied else None
@@ -100,7 +102,7 @@ class Door:
 
 def refused(request: Request, action: str):
     """Access denied, under the code and in the shape of the request's wire."""
-    message = "User: arn:aws:sts::123456789012:assumed-role/tagger/e2e is not authorized to perform: %s" % action
+    message = f"User: arn:aws:sts::{ACCOUNT}:assumed-role/tagger/e2e is not authorized to perform: {action}"
     status, code = {
         "ec2": (403, "UnauthorizedOperation"), "query": (403, "AccessDenied"), "rest-xml": (403, "AccessDenied"),
         "rest-json": (403, "AccessDeniedException")}.get(request.wire, (400, "AccessDeniedException"))

@@ -11,10 +11,10 @@ import xml.etree.ElementTree as ElementTree
 
 import botocore.session
 
+from support import signatures
+
 DERIVED = pathlib.Path(__file__).resolve().parents[2] / "Fixtures/derived/operations.json"
 SESSION = botocore.session.get_session()
-# The service that a signature is for stands in its scope: key/date/region/service/aws4_request.
-SCOPE = re.compile(r"Credential=[^/]+/\d{8}/[^/]*/([^/]+)/aws4_request")
 FORM_KEY = re.compile(r"(^|\.)(Key|TagKey|key)$")
 
 
@@ -26,10 +26,9 @@ class Request:
         self.headers = {name.lower(): value for name, value in headers.items()}
         self.path, _, query = target.partition("?")
         self.query = dict(urllib.parse.parse_qsl(query, keep_blank_values=True))
-        scope = SCOPE.search(self.headers.get("authorization", ""))
-        if not scope:
+        _, self.signing = signatures.caller(self.headers.get("authorization", ""))
+        if not self.signing:
             raise LookupError("a request without a signature: %s %s" % (method, target))
-        self.signing = scope.group(1)
         self.service, self.operation, self.wire = self._identify()
 
     def __str__(self) -> str:

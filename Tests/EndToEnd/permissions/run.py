@@ -11,34 +11,20 @@ import fnmatch
 import functools
 import json
 import os
-import subprocess
 import sys
-import tempfile
 
 from catalogue import bed, creations, trial
-from catalogue.account import own_scribe
 from support.fake_aws import FakeAWS
+from support.policy import Policy
+from support.program import printed
 
 from .door import Door
 from .lookups import launch_from_template
-from .policy import Policy
-
-
-def generated(binary: str, settings: str, *arguments: str) -> str:
-    """What the program prints under some settings, without AWS."""
-    with tempfile.TemporaryDirectory() as folder:
-        config = os.path.join(folder, "autotagger.yaml")
-        with open(config, "w", encoding="utf-8") as file:
-            file.write(settings)
-        environment = {"PATH": os.environ.get("PATH", ""), "HOME": folder}
-        done = subprocess.run([binary, *arguments, "--config", config], env=environment, capture_output=True, text=True,
-                              check=True)
-        return done.stdout
 
 
 @functools.cache
 def listed(binary: str) -> list:
-    return json.loads(generated(binary, "{}", "handlers", "list", "--format", "json"))
+    return json.loads(printed(binary, "{}", "handlers", "list", "--format", "json"))
 
 
 def handlers(binary: str, events: list) -> list:
@@ -64,7 +50,7 @@ def play(binary: str, scribe, rows=None, chosen=()) -> dict:
         cases = [case for case in cases if case.event and _is_played(handlers(binary, [case.event]), chosen)]
         events = [case.event for case in cases]
         allowed = settings(handlers(binary, events), resourceGroups=list(chosen))
-        policy = Policy(json.loads(generated(binary, allowed, "generate", "iam-policy")))
+        policy = Policy(json.loads(printed(binary, allowed, "generate", "iam-policy")))
         with Door(aws.url, policy) as door:
             reports = trial.process(binary, events, door.url, settings=allowed)
             verdicts = [{"case": case.name, "problem": trial.problem(account, case, reports[case.event["eventID"]],
@@ -96,18 +82,11 @@ def too_few(binary: str, events: list, door: Door, allowed: str) -> dict:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("binary")
-    parser.add_argument("--bed", action="store_true", help="the companion files' cases instead of our own")
+    bed.add_option(parser)
     parser.add_argument("--through-resource-groups", metavar="TYPE", nargs="*", default=[],
                         help="types to tag through the Resource Groups Tagging API")
     arguments = parser.parse_args()
-    rows, scribe = None, own_scribe()
-    if arguments.bed:
-        folder = bed.companion_files()
-        if not folder:
-            print("the companion files are not here: put them beside the project as ../shared, or name their folder in "
-                  "AUTOTAGGER_SHARED", file=sys.stderr)
-            return 69
-        rows, scribe = bed.rows(folder), bed.scribe(folder)
+    scribe, rows = bed.chosen(arguments)
     print(json.dumps(play(os.path.abspath(arguments.binary), scribe, rows, arguments.through_resource_groups), indent=1))
     return 0
 

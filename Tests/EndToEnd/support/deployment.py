@@ -10,6 +10,8 @@ import json
 import threading
 import zipfile
 
+from . import ledger_table
+
 REGION = "us-east-1"
 _numbers = itertools.count(400000000001)
 
@@ -54,7 +56,7 @@ class Deployment:
         self._make_queues()
         self._make_rule(pattern)
         if function:
-            self._make_table()
+            ledger_table.make(self._client("dynamodb"), "autotagger")
             self._make_function()
         return self.facts
 
@@ -103,21 +105,6 @@ class Deployment:
         self.facts["ruleArn"] = made["RuleArn"]
         self.call("events", "put_targets", {
             "Rule": "autotagger", "Targets": [{"Id": "autotagger", "Arn": self.facts["queueArn"]}]})
-
-    def _make_table(self) -> None:
-        """The ledger's table as docs/ledger.md has it."""
-        def keys(partition, sort):
-            return [{"AttributeName": partition, "KeyType": "HASH"}, {"AttributeName": sort, "KeyType": "RANGE"}]
-
-        self.call("dynamodb", "create_table", {
-            "TableName": "autotagger", "BillingMode": "PAY_PER_REQUEST", "KeySchema": keys("pk", "sk"),
-            "AttributeDefinitions": [
-                {"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk", "shard", "open", "at")],
-            "GlobalSecondaryIndexes": [
-                {"IndexName": name, "KeySchema": keys(partition, "at"), "Projection": {"ProjectionType": "KEYS_ONLY"}}
-                for name, partition in (("by_time", "shard"), ("open_by_time", "open"))]})
-        self.call("dynamodb", "update_time_to_live", {
-            "TableName": "autotagger", "TimeToLiveSpecification": {"Enabled": True, "AttributeName": "expires"}})
 
     def _make_function(self) -> None:
         archive = io.BytesIO()

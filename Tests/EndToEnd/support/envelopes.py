@@ -5,6 +5,8 @@ import gzip
 import json
 import uuid
 
+from .identities import ACCOUNT
+
 
 def eventbridge(record: dict) -> dict:
     return {
@@ -20,6 +22,12 @@ def eventbridge(record: dict) -> dict:
     }
 
 
+def entry(record: dict, source: str = "") -> dict:
+    """An entry of PutEvents that delivers what EventBridge does with a record; from another source where one is given."""
+    event = eventbridge(record)
+    return {"Source": source or event["source"], "DetailType": event["detail-type"], "Detail": json.dumps(record)}
+
+
 def sqs(bodies: list) -> dict:
     return {"Records": [
         {
@@ -29,7 +37,7 @@ def sqs(bodies: list) -> dict:
             "attributes": {"ApproximateReceiveCount": "1"},
             "messageAttributes": {},
             "eventSource": "aws:sqs",
-            "eventSourceARN": "arn:aws:sqs:us-east-1:123456789012:autotagger",
+            "eventSourceARN": f"arn:aws:sqs:us-east-1:{ACCOUNT}:autotagger",
             "awsRegion": "us-east-1",
         } for body in bodies]}
 
@@ -39,11 +47,11 @@ def sns(bodies: list) -> dict:
         {
             "EventSource": "aws:sns",
             "EventVersion": "1.0",
-            "EventSubscriptionArn": "arn:aws:sns:us-east-1:123456789012:autotagger:example",
+            "EventSubscriptionArn": f"arn:aws:sns:us-east-1:{ACCOUNT}:autotagger:example",
             "Sns": {
                 "Type": "Notification",
                 "MessageId": str(uuid.uuid4()),
-                "TopicArn": "arn:aws:sns:us-east-1:123456789012:autotagger",
+                "TopicArn": f"arn:aws:sns:us-east-1:{ACCOUNT}:autotagger",
                 "Subject": None,
                 "Message": json.dumps(body),
                 "Timestamp": "2026-01-05T08:00:00.000Z",
@@ -51,8 +59,8 @@ def sns(bodies: list) -> dict:
         } for body in bodies]}
 
 
-def write(path: str, kind: str, records: list) -> None:
-    """Writes records to a file in one of the wrappings; the kind is also the file's natural name."""
+def content(kind: str, records: list) -> bytes:
+    """A file of records in one of the wrappings; the kind is also the file's natural name."""
     wrapped = [eventbridge(record) for record in records]
     texts = {
         "record.json": lambda: json.dumps(records[0]),
@@ -66,5 +74,9 @@ def write(path: str, kind: str, records: list) -> None:
         "sqs-of-sns.json": lambda: json.dumps(sqs([sns([one])["Records"][0]["Sns"] for one in wrapped])),
     }
     data = texts[kind]().encode()
+    return gzip.compress(data) if kind.endswith(".gz") else data
+
+
+def write(path: str, kind: str, records: list) -> None:
     with open(path, "wb") as file:
-        file.write(gzip.compress(data) if kind.endswith(".gz") else data)
+        file.write(content(kind, records))

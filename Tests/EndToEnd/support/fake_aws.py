@@ -14,7 +14,7 @@ import urllib.parse
 from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
 
-from . import policy_simulator, refusals
+from . import policy_simulator, refusals, signatures
 from .server_clock import ServerClock
 
 # Refusals by a name: status, code, message.
@@ -133,7 +133,7 @@ class FakeAWS:
         # What has no name goes by its method and path: PUT /bucket?tagging.
         query = environ.get("QUERY_STRING", "").removesuffix("=")
         route = f"{environ['REQUEST_METHOD']} {environ.get('PATH_INFO', '').rstrip('/')}" + (f"?{query}" if query else "")
-        access_key, service = refusals.caller(environ)
+        access_key, service = signatures.caller(environ.get("HTTP_AUTHORIZATION", ""))
         return {
             "action": form.get("Action", [target.rpartition(".")[2] or route])[0],
             "accessKey": access_key,

@@ -14,3 +14,5 @@ def make(dynamodb, name: str) -> None:
         GlobalSecondaryIndexes=[
             {"IndexName": index, "KeySchema": _keys(partition, "at"), "Projection": {"ProjectionType": "KEYS_ONLY"}}
             for index, partition in (("by_time", "shard"), ("open_by_time", "open"))])
+    dynamodb.update_time_to_live(
+        TableName=name, TimeToLiveSpecification={"Enabled": True, "AttributeName": "expires"})

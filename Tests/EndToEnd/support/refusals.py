@@ -2,16 +2,8 @@
 from __future__ import annotations
 
 import json
-import re
 
-SCOPE = re.compile(r"Credential=([^/,]+)/\d+/[^/]*/([^/]+)/")
 XML_SERVICES = ("cloudfront", "route53", "s3")
-
-
-def caller(environ) -> tuple:
-    """Who signed a request, by access key, and for which service."""
-    scope = SCOPE.search(environ.get("HTTP_AUTHORIZATION", ""))
-    return scope.groups() if scope else ("", "")
 
 
 def refusal(environ, service: str, status: int, code: str, message: str) -> tuple:

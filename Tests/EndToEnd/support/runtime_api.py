@@ -6,6 +6,8 @@ import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from .identities import ACCOUNT
+
 PREFIX = "/2018-06-01/runtime/"
 
 
@@ -82,7 +84,7 @@ class RuntimeAPI:
                     "Lambda-Runtime-Aws-Request-Id": f"00000000-0000-0000-0000-{number:012d}",
                     "Lambda-Runtime-Deadline-Ms": str(int(time.time() * 1000) + 30_000),
                     "Lambda-Runtime-Invoked-Function-Arn":
-                        "arn:aws:lambda:us-east-1:123456789012:function:autotagger",
+                        f"arn:aws:lambda:us-east-1:{ACCOUNT}:function:autotagger",
                 })
 
             def do_POST(self):

@@ -6,7 +6,7 @@ import email.utils
 
 from werkzeug.serving import WSGIRequestHandler
 
-from . import refusals
+from . import signatures
 
 # Further off than this a signature is refused.
 TOLERANCE = datetime.timedelta(minutes=5)
@@ -34,7 +34,7 @@ class ServerClock:
 
         class DatedHandler(WSGIRequestHandler):
             def date_time_string(self, timestamp=None):
-                access_key, _ = refusals.caller({"HTTP_AUTHORIZATION": self.headers.get("Authorization", "")})
+                access_key, _ = signatures.caller(self.headers.get("Authorization", ""))
                 return email.utils.format_datetime(clock.time(access_key), usegmt=True)
 
         return DatedHandler

@@ -7,7 +7,6 @@ end of stdin ends the process.
 from __future__ import annotations
 
 import concurrent.futures
-import gzip
 import json
 import sys
 import threading
@@ -19,7 +18,7 @@ import botocore.config
 import botocore.exceptions
 from botocore.utils import parse_to_aware_datetime
 
-from . import envelopes, identities
+from . import envelopes, identities, queues
 from .deployment import Deployment
 from .fake_aws import FakeAWS, Fault
 from .recorder import Recorder, now
@@ -112,18 +111,11 @@ class Witness:
             "s3", region_name="us-east-1", endpoint_url=self._aws.url,
             config=botocore.config.Config(s3={"addressing_style": "path"}))
         client.create_bucket(Bucket=bucket)
-        client.put_object(Bucket=bucket, Key=key, Body=gzip.compress(json.dumps({"Records": events}).encode()))
+        client.put_object(Bucket=bucket, Key=key, Body=envelopes.content("log.json.gz", events))
         return key
 
     def queue(self, name, deadAfter=None):
-        """A new queue, with a dead-letter queue behind it where a number of deliveries is given; their URLs."""
-        urls = {"queue": self._sqs().create_queue(QueueName=name)["QueueUrl"]}
-        if deadAfter:
-            urls["dead"] = self._sqs().create_queue(QueueName=name + "-dead")["QueueUrl"]
-            arn = self._sqs().get_queue_attributes(QueueUrl=urls["dead"], AttributeNames=["QueueArn"])["Attributes"]
-            policy = json.dumps({"deadLetterTargetArn": arn["QueueArn"], "maxReceiveCount": str(deadAfter)})
-            self._sqs().set_queue_attributes(QueueUrl=urls["queue"], Attributes={"RedrivePolicy": policy})
-        return urls
+        return queues.make(self._sqs(), name, deadAfter)
 
     def send(self, queue, events=(), texts=()):
         """Puts events, as a rule sends them, and any other texts into a queue, a message each."""
@@ -133,10 +125,7 @@ class Witness:
         return len(bodies)
 
     def depth(self, queue):
-        """How many messages a queue has: to be had now, and in somebody's hands."""
-        names = {"visible": "ApproximateNumberOfMessages", "hidden": "ApproximateNumberOfMessagesNotVisible"}
-        found = self._sqs().get_queue_attributes(QueueUrl=queue, AttributeNames=list(names.values()))["Attributes"]
-        return {word: int(found[name]) for word, name in names.items()}
+        return queues.depth(self._sqs(), queue)
 
     def _sqs(self):
         with self._making:

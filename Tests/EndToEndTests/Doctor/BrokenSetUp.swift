@@ -133,6 +133,24 @@ extension BrokenSetUp {
             harm: { try settings("tags: {CostCenter: \"4711\"}\n", of: &$0) },
             broken: ["permissions"], mentions: ["generate iam-policy"], status: 77),
         BrokenSetUp(
+            testDescription: "a policy that spells out any tag where no wildcard is one",
+            harm: { site in
+                let any: JSONValue = [
+                    "Version": "2012-10-17",
+                    "Statement": [
+                        [
+                            "Effect": "Allow", "Action": "*", "Resource": "*",
+                            "Condition": ["ForAllValues:StringEquals": ["aws:TagKeys": ["*"]]],
+                        ]
+                    ],
+                ]
+                try await site.call(
+                    "iam", "put_role_policy",
+                    ["RoleName": "autotagger", "PolicyName": "any", "PolicyDocument": .string(any.compactText)])
+                try settings("tags: {CostCenter: \"4711\"}\n", of: &site)
+            },
+            broken: ["permissions"], mentions: ["generate iam-policy"], status: 77),
+        BrokenSetUp(
             testDescription: "no right to simulate",
             harm: { try await $0.fault("denied", on: "SimulatePrincipalPolicy") },
             warned: ["permissions"], mentions: ["iam:SimulatePrincipalPolicy", "generate iam-policy"]),

@@ -8,18 +8,27 @@ struct DoctorTests {
     @Test(
         "finds nothing wrong with a healthy deployment, from whichever name it begins",
         arguments: [
-            ["--function", "autotagger"], ["--rule", "autotagger"], [],
-            ["--queue-url", "$queue", "--function", "$functionArn", "--event-bus", "default"],
-        ])
-    func healthy(arguments: [String]) async throws {
+            (["--function", "autotagger"], [:]), (["--rule", "autotagger"], [:]), ([], [:]),
+            (["--queue-url", "$queue", "--function", "$functionArn", "--event-bus", "default"], [:]),
+            (
+                [],
+                [
+                    "AUTOTAGGER_RULE": "autotagger", "AUTOTAGGER_EVENT_BUS": "default",
+                    "AUTOTAGGER_FUNCTION": "$functionArn",
+                ]
+            ),
+        ] as [([String], [String: String])])
+    func healthy(arguments: [String], environment: [String: String]) async throws {
         try await Workspace.with { place in
-            let site = try await DoctorSite(in: place, withFunction: true)
+            var site = try await DoctorSite(in: place, withFunction: true)
+            site.place = site.place.with(environment.mapValues { site.filled($0) })
             let made = try await site.processVolume()
             try #require(made.outcomes == ["tagged"], "\(made.account)")
             let found = try await site.examine(arguments)
             #expect(found.run.status == 0, "\(found.run.account)")
             // Only a function that is named is looked at; a queue that a daemon reads has none.
-            let leftOut: Set<String> = arguments.contains("--function") ? [] : ["function"]
+            let namesFunction = arguments.contains("--function") || environment["AUTOTAGGER_FUNCTION"] != nil
+            let leftOut: Set<String> = namesFunction ? [] : ["function"]
             #expect(found.checks("left out") == leftOut, "\(found.run.account)")
             #expect(found.checks("broken").isEmpty && found.checks("warning").isEmpty, "\(found.run.account)")
             #expect(found.checks("ok").count == 18 - leftOut.count, "\(found.run.account)")

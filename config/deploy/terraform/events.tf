@@ -5,7 +5,13 @@ locals {
   patterns = var.exact_rules ? [for pattern in local.handlers.eventPatterns.exact : jsonencode(pattern)] : [jsonencode(local.handlers.eventPatterns.broad)]
   rules    = { for index, pattern in local.patterns : tostring(index + 1) => pattern }
 
-  senders = toset(try(var.forwarding.account_ids, []))
+  organization_id = try(var.forwarding.organization_id, null)
+  senders         = toset(try(var.forwarding.account_ids, []))
+  # What must hold of whoever sends from another account. Where nothing is asked, nobody may.
+  sender_conditions = merge(
+    local.organization_id == null ? {} : { "aws:PrincipalOrgID" = [local.organization_id] },
+    length(local.senders) == 0 ? {} : { "aws:PrincipalAccount" = sort(local.senders) },
+  )
   rule_arns = concat(
     [for rule in aws_cloudwatch_event_rule.created : rule.arn],
     [for rule in aws_cloudwatch_event_rule.forwarded : rule.arn],
@@ -38,54 +44,36 @@ resource "aws_cloudwatch_event_bus" "forwarded" {
 
   name = var.name
   tags = var.tags
+
+  lifecycle {
+    precondition {
+      condition     = var.member_role != null || length(local.sender_conditions) == 0
+      error_message = "Other accounts are tagged through a role in each; without it their events would come and be left alone: add member_role = { external_id = \"…\" }, and make the role there with modules/member-role."
+    }
+  }
 }
 
 # Roles of this account need no word here: their own permissions suffice.
 data "aws_iam_policy_document" "bus" {
-  count = try(var.forwarding.organization_id, null) != null || length(local.senders) > 0 ? 1 : 0
+  count = length(local.sender_conditions) > 0 ? 1 : 0
 
-  dynamic "statement" {
-    for_each = try(var.forwarding.organization_id, null) == null ? [] : [var.forwarding.organization_id]
+  statement {
+    sid       = "Senders"
+    actions   = ["events:PutEvents"]
+    resources = [aws_cloudwatch_event_bus.forwarded[0].arn]
 
-    content {
-      sid       = "Organization"
-      actions   = ["events:PutEvents"]
-      resources = [aws_cloudwatch_event_bus.forwarded[0].arn]
-
-      principals {
-        type        = "*"
-        identifiers = ["*"]
-      }
-
-      condition {
-        test     = "StringEquals"
-        variable = "aws:PrincipalOrgID"
-        values   = [statement.value]
-      }
-
-      dynamic "condition" {
-        for_each = length(local.senders) > 0 ? [1] : []
-
-        content {
-          test     = "StringEquals"
-          variable = "aws:PrincipalAccount"
-          values   = sort(local.senders)
-        }
-      }
+    principals {
+      type        = "*"
+      identifiers = ["*"]
     }
-  }
 
-  dynamic "statement" {
-    for_each = try(var.forwarding.organization_id, null) == null ? [1] : []
+    dynamic "condition" {
+      for_each = local.sender_conditions
 
-    content {
-      sid       = "Accounts"
-      actions   = ["events:PutEvents"]
-      resources = [aws_cloudwatch_event_bus.forwarded[0].arn]
-
-      principals {
-        type        = "AWS"
-        identifiers = [for id in sort(local.senders) : "arn:${local.partition}:iam::${id}:root"]
+      content {
+        test     = "StringEquals"
+        variable = condition.key
+        values   = condition.value
       }
     }
   }

@@ -12,7 +12,7 @@ resource "aws_lambda_function" "autotagger" {
   runtime           = var.package.image_uri == null ? "provided.al2023" : null
   handler           = var.package.image_uri == null ? "bootstrap" : null
   filename          = var.package.filename
-  source_code_hash  = try(filebase64sha256(var.package.filename), null)
+  source_code_hash  = var.package.filename == null ? null : filebase64sha256(var.package.filename)
   s3_bucket         = var.package.s3_bucket
   s3_key            = var.package.s3_key
   s3_object_version = var.package.s3_object_version

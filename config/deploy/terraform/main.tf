@@ -9,15 +9,17 @@ locals {
   # What is derived from the handlers: `autotagger generate terraform` writes it, and a test keeps the one here fresh.
   handlers = jsondecode(file(coalesce(var.handlers_file, "${path.module}/handlers.json")))
 
-  # The settings that this deployment itself answers for; var.settings come on top.
-  placement = { for key, value in {
+  # Which accounts are tagged and through which role, where there are members; null without.
+  member_accounts = var.member_role == null ? null : {
     accounts = length(local.senders) > 0 ? sort(setunion(local.senders, [local.account_id])) : ["any"]
-    aws = {
-      accountRole = "arn:{partition}:iam::{account}:role/${try(var.member_role.name, "")}"
-      externalID  = try(var.member_role.external_id, "")
-    }
-  } : key => value if var.member_role != null }
-  settings = merge(local.placement, var.settings)
+  }
+  member_access = var.member_role == null ? null : {
+    accountRole = "arn:{partition}:iam::{account}:role/${var.member_role.name}"
+    externalID  = var.member_role.external_id
+  }
+  # var.settings come on top: of `aws`, which both may speak of, key by key.
+  aws      = merge(local.member_access, try(var.settings.aws, null))
+  settings = merge(local.member_accounts, var.settings, length(local.aws) > 0 ? { aws = local.aws } : null)
 
   # Without settings of its own the function reads config/autotagger.yaml of its package.
   environment = merge(

@@ -1,6 +1,20 @@
 # One role, for the function or for the daemon: what tagging needs, as derived from the handlers, and what this deployment is
 # made of. Managed policies hold the first, since together they are more than a role takes inline.
 
+locals {
+  # For each statement that bounds them, the keys of tags that it lets AutoTagger write.
+  allowed_keys = [
+    for statement in flatten(local.handlers.policies[*].Statement) : statement.Condition["ForAllValues:StringEquals"]["aws:TagKeys"]
+    if can(statement.Condition["ForAllValues:StringEquals"]["aws:TagKeys"])
+  ]
+  # What var.settings would write and some statement does not allow.
+  refused_keys = distinct(flatten([
+    for keys in local.allowed_keys : [
+      for key, value in try(var.settings.tags, {}) : key if value != null && !contains(keys, key)
+    ]
+  ]))
+}
+
 resource "aws_iam_role" "autotagger" {
   name               = "${var.name}-${data.aws_region.current.id}"
   description        = "Tags resources with who made them."
@@ -11,6 +25,11 @@ resource "aws_iam_role" "autotagger" {
     precondition {
       condition     = length(local.handlers.policies) <= 20
       error_message = "The handlers need ${length(local.handlers.policies)} policies and a role takes 20 at most: switch some off (settings: handlers.disable) and generate handlers.json again."
+    }
+
+    precondition {
+      condition     = length(local.refused_keys) == 0
+      error_message = "The policies do not allow the tags' keys ${join(", ", local.refused_keys)}, so that IAM would deny every tag: print policies for your settings with `autotagger generate terraform --config autotagger.yaml > handlers.json`, and name that file as handlers_file."
     }
   }
 }
@@ -108,7 +127,7 @@ data "aws_iam_policy_document" "deployment" {
       resources = length(local.senders) > 0 ? [for id in sort(local.senders) : "arn:${local.partition}:iam::${id}:role/${statement.value}"] : ["arn:${local.partition}:iam::*:role/${statement.value}"]
 
       dynamic "condition" {
-        for_each = try(var.forwarding.organization_id, null) == null ? [] : [var.forwarding.organization_id]
+        for_each = local.organization_id[*]
 
         content {
           test     = "StringEquals"

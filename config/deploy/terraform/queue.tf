@@ -1,7 +1,7 @@
 resource "aws_sqs_queue" "events" {
   name = "${var.name}-events"
-  # Six times the function's timeout, as Lambda's guide asks for.
-  visibility_timeout_seconds = 6 * var.timeout
+  # Six times the function's timeout and the window for a batch, as Lambda's guide asks for.
+  visibility_timeout_seconds = 6 * var.timeout + var.batching_window
   message_retention_seconds  = 4 * 24 * 3600
   receive_wait_time_seconds  = 20
   sqs_managed_sse_enabled    = var.kms_key_arn == null ? true : null
@@ -82,12 +82,20 @@ data "aws_iam_policy_document" "queue" {
   }
 }
 
-resource "aws_sqs_queue_policy" "events" {
-  queue_url = aws_sqs_queue.events.url
-  policy    = data.aws_iam_policy_document.queue["events"].json
+resource "aws_sqs_queue_policy" "queue" {
+  for_each = { events = aws_sqs_queue.events.url, dead = aws_sqs_queue.dead.url }
+
+  queue_url = each.value
+  policy    = data.aws_iam_policy_document.queue[each.key].json
 }
 
-resource "aws_sqs_queue_policy" "dead" {
-  queue_url = aws_sqs_queue.dead.url
-  policy    = data.aws_iam_policy_document.queue["dead"].json
+# What was made under the older names stays as it is: to unmake it would take the new policy away again.
+moved {
+  from = aws_sqs_queue_policy.events
+  to   = aws_sqs_queue_policy.queue["events"]
+}
+
+moved {
+  from = aws_sqs_queue_policy.dead
+  to   = aws_sqs_queue_policy.queue["dead"]
 }

@@ -1,5 +1,7 @@
 """Data catalogues, models, queries, agents."""
-from ..tagged import ACCOUNT, MAP, ROLE
+from support.identities import ACCOUNT
+
+from ..tagged import MAP, ROLE
 
 
 def analytics(a):

@@ -1,5 +1,7 @@
 """Relational databases, caches, and their kin."""
-from ..tagged import ACCOUNT, ROLE
+from support.identities import ACCOUNT
+
+from ..tagged import ROLE
 
 
 def databases(a):

@@ -1,5 +1,7 @@
 """Queues, topics, streams, buses, brokers, mail."""
-from ..tagged import ACCOUNT, MAP, ROLE, TAGS
+from support.identities import ACCOUNT
+
+from ..tagged import MAP, ROLE, TAGS
 
 
 def messaging(a):

@@ -1,5 +1,7 @@
 """Load balancers, APIs, names, meshes."""
-from ..tagged import ACCOUNT, LOWER, MAP, TAGS
+from support.identities import ACCOUNT
+
+from ..tagged import LOWER, MAP, TAGS
 
 
 def network(a):

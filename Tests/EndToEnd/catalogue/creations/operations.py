@@ -1,7 +1,9 @@
 """Alarms, logs, parameters, pipelines of deployment."""
 import json
 
-from ..tagged import ACCOUNT, ROLE
+from support.identities import ACCOUNT
+
+from ..tagged import ROLE
 
 
 def operations(a):

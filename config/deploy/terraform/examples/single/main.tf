@@ -51,10 +51,6 @@ module "autotagger" {
   package                    = var.runtime == "lambda" ? { filename = var.package } : {}
   forwarding                 = {}
   ledger_deletion_protection = var.ledger_deletion_protection
-
-  settings = {
-    tags = { CostCenter = "4711" }
-  }
 }
 
 module "ireland" {

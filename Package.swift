@@ -45,7 +45,7 @@ let package = Package(
         .target(name: "CloudTrail", dependencies: ["CivilCalendar", "Gzip", "JSON"]),
 
         // The engine: values, pure functions, ports.
-        .target(name: "AutoTagger", dependencies: ["CloudTrail", "JSON", logging, metrics]),
+        .target(name: "AutoTagger", dependencies: ["CloudTrail", "JSON", "Locking", logging, metrics]),
 
         // The built programs against a fake AWS; they are run, not linked.
         .testTarget(name: "EndToEndTests", dependencies: ["AWSTestServer", "DynamoDBLedger", "JSON"]),
@@ -154,7 +154,7 @@ let package = Package(
         .testTarget(
             name: "EC2PluginTests",
             dependencies: ["AutoTagger", "AutoTaggerTesting", "CloudTrail", "EC2Plugin", "JSON"]),
-        .testTarget(name: "CurlHTTPTests", dependencies: ["AWSTestServer", "CurlHTTP"]),
+        .testTarget(name: "CurlHTTPTests", dependencies: ["AWSTestServer", "CurlHTTP", "Locking"]),
         .testTarget(name: "AWSClientTests", dependencies: ["AWSClient", "CurlHTTP", "JSON", "Locking", logging]),
         .testTarget(
             name: "BuiltinPluginsTests",
@@ -209,12 +209,13 @@ let package = Package(
         .executableTarget(
             name: "catalogue-benchmark", dependencies: ["AutoTagger", "BuiltinPlugins"],
             path: "Tests/Benchmarks/catalogue"),
+        .target(name: "BenchmarkReplies", path: "Tests/Benchmarks/replies"),
         .executableTarget(
-            name: "lambda-benchmark-server", dependencies: ["AWSTestServer", "JSON"],
+            name: "lambda-benchmark-server", dependencies: ["AWSTestServer", "BenchmarkReplies", "JSON"],
             path: "Tests/Benchmarks/lambda", exclude: ["compare.py", "plain_boto3.py"]),
         .executableTarget(
-            name: "daemon-benchmark", dependencies: ["AWSTestServer", "Locking"], path: "Tests/Benchmarks/daemon",
-            exclude: ["compare.py", "plain_loop.py"]),
+            name: "daemon-benchmark", dependencies: ["AWSTestServer", "BenchmarkReplies", "Locking"],
+            path: "Tests/Benchmarks/daemon", exclude: ["compare.py", "plain_loop.py"]),
         .executableTarget(
             name: "ledger-benchmark", dependencies: ["AutoTagger", "SQLiteLedger"], path: "Tests/Benchmarks/ledger",
             exclude: ["baseline.py"]),

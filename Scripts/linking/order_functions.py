@@ -35,7 +35,7 @@ def main() -> int:
         # valgrind stumbles over some compilers' debug information, and needs none for names.
         program, profile = Path(folder) / "function", Path(folder) / "profile"
         subprocess.run(["strip", "--strip-debug", "-o", program, programs / "autotagger-lambda"], check=True)
-        desk = subprocess.Popen([programs / "lambda-benchmark-server", str(EVENTS), EVENT], stdin=subprocess.PIPE,
+        desk = subprocess.Popen([programs / "lambda-benchmark-server", str(EVENTS), "0", EVENT], stdin=subprocess.PIPE,
                                 stdout=subprocess.PIPE, text=True)
         runtime, aws = desk.stdout.readline().split()
         environment = {

@@ -36,21 +36,25 @@ public enum LambdaFunction {
         // While Lambda looks for an event there is time to open the ledger.
         let preparation = Task { try worker(of: assembly, environment, logger, meters) }
         let metrics = EmbeddedMetrics(registry: meters)
-        let end = await runtime.serve { invocation in
-            do {
-                return await (try preparation.value).answer(invocation)
-            } catch {
-                logger.critical("the function cannot work", metadata: ["reason": "\(error)"])
-                return LambdaAnswer(
-                    .failure(LambdaAnswer.Failure(type: "configuration", message: "\(error)")),
-                    lastWords: "the function cannot work: \(error)")
+        // A function has less than one processor, and nearly all that an invocation does is wait for responses.
+        let end = await withTaskExecutorPreference(transport) {
+            await runtime.serve { invocation in
+                do {
+                    return await (try preparation.value).answer(invocation)
+                } catch {
+                    logger.critical("the function cannot work", metadata: ["reason": "\(error)"])
+                    return LambdaAnswer(
+                        .failure(LambdaAnswer.Failure(type: "configuration", message: "\(error)")),
+                        lastWords: "the function cannot work: \(error)")
+                }
+            } noting: { notice in
+                if case .refused(let requestID, let status) = notice {
+                    logger.error(
+                        "Lambda did not take the answer",
+                        metadata: ["requestId": "\(requestID)", "status": "\(status)"])
+                }
+                LambdaLog.write(metrics.lines(now: Date()))
             }
-        } noting: { notice in
-            if case .refused(let requestID, let status) = notice {
-                logger.error(
-                    "Lambda did not take the answer", metadata: ["requestId": "\(requestID)", "status": "\(status)"])
-            }
-            LambdaLog.write(metrics.lines(now: Date()))
         }
         logger.critical("\(end.description)")
         return 70

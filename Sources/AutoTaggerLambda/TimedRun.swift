@@ -2,6 +2,7 @@ internal import AutoTagger
 internal import CloudTrail
 internal import EventSources
 internal import Foundation
+internal import Locking
 internal import Logging
 
 /// One invocation's work, in steps that end in time.
@@ -119,7 +120,7 @@ struct TimedRun {
             return nil
         }
         let (results, result) = AsyncStream.makeStream(of: Value?.self, bufferingPolicy: .bufferingOldest(1))
-        Task { result.yield(await work()) }
+        Task(executorPreference: .ofThisTask) { result.yield(await work()) }
         let alarm = worker.alarm.set(after: left) { result.yield(nil) }
         var first = results.makeAsyncIterator()
         let found = await first.next() ?? nil

@@ -40,6 +40,9 @@ public struct Assembly: Sendable {
             configuration: Self.clientConfiguration(settings), transport: transport, environment: environment)
     }
 
+    /// The transport's own thread, for work that mostly waits for responses; `nil` where the transport has none.
+    public var executor: (any TaskExecutor)? { transport as? any TaskExecutor }
+
     /// All handlers: built in, compiled in, and the user's own files.
     ///
     /// - Throws: ``ConfigurationError`` with every mistake in the user's files.

@@ -13,6 +13,8 @@ final class CurlDriver {
     /// The earliest deadline among those that wait, or later; a line of thousands is only searched when it passes.
     private var nextWaitingDue: ContinuousClock.Instant?
 
+    private static let maximumLooks = 32
+
     /// libcurl's process-wide state; the language makes sure that it is set up once.
     private static let isReady: Bool = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
@@ -20,19 +22,13 @@ final class CurlDriver {
     static func start(serving inbox: TransferInbox, configuration: CurlConfiguration) {
         let thread = Thread {
             guard isReady, let multi = curl_multi_init() else {
-                refuseAll(of: inbox)
+                inbox.refuse(HTTPError(.connection, "libcurl could not be started: out of memory"))
                 return
             }
             CurlDriver(inbox, configuration, multi).run()
         }
         thread.name = "CurlTransport"
         thread.start()
-    }
-
-    private static func refuseAll(of inbox: TransferInbox) {
-        for job in inbox.take().jobs {
-            job.finish(.failure(HTTPError(.connection, "libcurl could not be started: out of memory")))
-        }
     }
 
     private init(_ inbox: TransferInbox, _ configuration: CurlConfiguration, _ multi: UnsafeMutableRawPointer) {
@@ -48,17 +44,29 @@ final class CurlDriver {
     }
 
     private func run() {
-        inbox.hang(TransferInbox.Bell(multi: multi))
-        while true {
+        inbox.hang(TransferInbox.Bell(multi: multi, thread: pthread_self()))
+        while takeIn() {
+            expire()
+            repeat { startWaiting() } while performAndReap() > 0
+            if inbox.isEmpty { curl_multi_poll(multi, nil, 0, Int32(millisecondsToWait()), nil) }
+        }
+        close()
+    }
+
+    /// Takes in what arrived, and runs the tasks' steps; `false` when it was told to stop.
+    ///
+    /// A step mostly brings on another one or a request, so it looks again before libcurl works, but not for ever: a task that
+    /// never waits must not hold up the exchanges.
+    private func takeIn() -> Bool {
+        for _ in 0..<Self.maximumLooks {
             let delivery = inbox.take()
             delivery.jobs.forEach(accept)
             delivery.cancelled.forEach(cancel)
-            if delivery.isStopping { break }
-            expire()
-            repeat { startWaiting() } while performAndReap() > 0
-            curl_multi_poll(multi, nil, 0, Int32(millisecondsToWait()), nil)
+            delivery.steps.forEach { $0.run() }
+            if delivery.isStopping { return false }
+            if delivery.steps.isEmpty { break }
         }
-        close()
+        return true
     }
 
     private func accept(_ job: TransferJob) {

@@ -3,7 +3,7 @@
 /// Making one costs nothing. The thread, libcurl and its TLS library start with the first request, because a Lambda that
 /// is only being initialised is billed for none of them.
 public final class CurlTransport: HTTPTransport {
-    private let inbox: TransferInbox
+    let inbox: TransferInbox
     private let configuration: CurlConfiguration
 
     /// A transport of that configuration.
@@ -26,15 +26,17 @@ public final class CurlTransport: HTTPTransport {
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { waiter in
                 let job = TransferJob(id: id, request: request, lane: request.origin, due: due, waiter: waiter)
-                if inbox.submit(job, unless: mark) {
-                    CurlDriver.start(serving: inbox, configuration: configuration)
-                }
+                startIfNeeded(inbox.submit(job, unless: mark))
             }
         } onCancel: {
             mark.set()
             inbox.cancel(id)
         }
         return try result.get()
+    }
+
+    func startIfNeeded(_ isNeeded: Bool) {
+        if isNeeded { CurlDriver.start(serving: inbox, configuration: configuration) }
     }
 
     /// How many requests were sent and how many connections were opened for them since the start.

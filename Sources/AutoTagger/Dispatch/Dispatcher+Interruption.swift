@@ -1,3 +1,4 @@
+private import Locking
 private import Logging
 
 /// Work that is cut short, as when the process is told to end: what is not done is given back to the ledger, due at once.
@@ -23,7 +24,7 @@ extension Dispatcher {
         _ work: @escaping @Sendable (any Ledger) async throws(LedgerError) -> Value
     ) async throws(LedgerError) -> Value {
         let ledger = ports.ledger
-        let result = await Task { () async -> Result<Value, LedgerError> in
+        let result = await Task(executorPreference: .ofThisTask) { () async -> Result<Value, LedgerError> in
             do throws(LedgerError) { return .success(try await work(ledger)) } catch { return .failure(error) }
         }.value
         return try result.get()

@@ -1,4 +1,5 @@
 import AWSTestServer
+import BenchmarkReplies
 import Foundation
 import Locking
 
@@ -94,7 +95,7 @@ final class InstantAWS: Sendable {
         case "DescribeInstances":
             // By ids or by a filter, as the two sides ask.
             let ids = Self.parameters("InstanceId.", in: body) + Self.parameters("Filter.1.Value.", in: body)
-            return QueuedEvent.description(of: ids)
+            return InstanceDescriptions.reply(ids.map { ($0, QueuedEvent.time(ofInstance: $0)) })
         default:
             return "<\(action)Response xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\"><requestId>r</requestId>"
                 + "<return>true</return></\(action)Response>"

@@ -8,10 +8,7 @@ enum QueuedEvent {
 
     /// A message's body as it stands in the queue's reply: JSON in a JSON string.
     static func body(number: Int, kind: InstantAWS.Kind) -> String {
-        let second = number % 60
-        let minute = number / 60 % 60
-        let hour = number / 3600 % 24
-        let time = "2026-01-05T\(two(hour)):\(two(minute)):\(two(second))Z"
+        let time = time(number)
         let record = record(kind)
             .replacing("8f0e5b3a-7f0d-4c39-9d0c-1a2b3c4d5e6f", with: "00000000-0000-4000-8000-\(id(number))")
             .replacing("00000000-0000-4000-8000-000000000000", with: "00000000-0000-4000-8000-\(id(number))")
@@ -27,22 +24,12 @@ enum QueuedEvent {
         return "\"" + detail.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
     }
 
-    /// Instances as `DescribeInstances` tells of them, each with the volume and the interface of its launch.
-    static func description(of instances: [String]) -> String {
-        let items = instances.map { instance in
-            let suffix = instance.dropFirst(2)
-            return "<item><reservationId>r-\(suffix)</reservationId><instancesSet><item>"
-                + "<instanceId>\(instance)</instanceId><instanceState><code>16</code><name>running</name></instanceState>"
-                + "<instanceType>t2.micro</instanceType><launchTime>2026-01-05T00:00:00.000Z</launchTime>"
-                + "<rootDeviceType>ebs</rootDeviceType><rootDeviceName>/dev/xvda</rootDeviceName>"
-                + "<blockDeviceMapping><item><deviceName>/dev/xvda</deviceName><ebs><volumeId>vol-\(suffix)</volumeId>"
-                + "<status>attached</status></ebs></item></blockDeviceMapping>"
-                + "<networkInterfaceSet><item><networkInterfaceId>eni-\(suffix)</networkInterfaceId>"
-                + "<attachment><attachmentId>a-\(suffix)</attachmentId><deviceIndex>0</deviceIndex></attachment>"
-                + "</item></networkInterfaceSet></item></instancesSet></item>"
-        }
-        return "<DescribeInstancesResponse xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\"><requestId>r</requestId>"
-            + "<reservationSet>\(items.joined())</reservationSet></DescribeInstancesResponse>"
+    /// When the event of an instance was, for what its description says.
+    static func time(ofInstance id: String) -> String { time(Int(id.suffix(12)) ?? 0) }
+
+    private static func time(_ number: Int) -> String {
+        let (hour, minute, second) = (number / 3600 % 24, number / 60 % 60, number % 60)
+        return "2026-01-05T\(two(hour)):\(two(minute)):\(two(second))Z"
     }
 
     private static let launches = compact("RunInstances.json")

@@ -1,42 +1,75 @@
 import AWSTestServer
+import BenchmarkReplies
 import Foundation
 import JSON
 
 /// Lambda's Runtime API and an AWS that answers at once, for a function that is being measured.
 ///
-/// `lambda-benchmark-server INVOCATIONS EVENT` hands out that many launches, each with an instance, a volume and an interface of
-/// its own. It prints its two addresses, `next` when the function asks for its first event, and at the end of standard input the
-/// number of answers and of calls.
+/// `lambda-benchmark-server EVENTS BATCH RECORD` hands out that many launches, each with an instance, a volume and an interface of
+/// its own: as EventBridge sends them where a batch is 0, else in batches of a queue. It prints its two addresses, `next` when the
+/// function asks for its first event, and at the end of standard input the number of answers and of calls.
 @main struct LambdaBenchmarkServer {
     static func main() throws {
         let arguments = CommandLine.arguments
-        guard arguments.count == 3, let count = Int(arguments[1]) else {
-            print("usage: lambda-benchmark-server INVOCATIONS EVENT")
+        guard arguments.count == 4, let count = Int(arguments[1]), let batch = Int(arguments[2]) else {
+            print("usage: lambda-benchmark-server EVENTS BATCH RECORD")
             exit(64)
         }
-        let template = try String(contentsOfFile: arguments[2], encoding: .utf8)
-        let events = (0..<max(1, count)).map { number in
-            template.replacing("i-0a1b2c3d4e5f60718", with: "i-\(number)")
-                .replacing("eni-0a1b2c3d4e5f60718", with: "eni-\(number)")
-                .replacing("8f0e5b3a-7f0d-4c39-9d0c-1a2b3c4d5e6f", with: "event-\(number)")
-        }
-        let aws = try LoopbackServer(answer)
-        let plane = try LambdaControlPlane(events: events, invocations: count, onFirstNext: { say("next") })
+        let template = try Data(contentsOf: URL(filePath: arguments[3]))
+        let record = try JSONValue(parsing: template)
+        let text = record.compactText
+        let launch = record["eventTime"]?.string ?? ""
+        let events = (0..<max(1, count)).map { delivered(text, number: $0, at: launch) }
+        let invocations =
+            batch == 0
+            ? events
+            : stride(from: 0, to: events.count, by: batch).map { start in
+                batched(events[start..<min(start + batch, events.count)], from: start)
+            }
+        let aws = try LoopbackServer { answer($0, launch) }
+        let plane = try LambdaControlPlane(
+            events: invocations, invocations: invocations.count, onFirstNext: { say("next") })
         say("\(plane.address) \(aws.url)")
         while readLine() != nil {}
-        let good = plane.answers.count { $0.kind == "response" }
-        say(#"{"answers": \#(good), "calls": \#(aws.counts.requests)}"#)
+        let good = plane.answers.filter { $0.kind == "response" }
+        let failed = good.count { $0.body.contains("itemIdentifier") }
+        say(
+            #"{"answers": \#(good.count - failed), "invocations": \#(invocations.count), "calls": \#(aws.counts.requests)}"#
+        )
     }
 
     private static func say(_ line: String) {
         FileHandle.standardOutput.write(Data("\(line)\n".utf8))
     }
 
-    private static func answer(_ request: ReceivedRequest) -> ServerReply {
+    /// One event as its rule sends it.
+    private static func delivered(_ record: String, number: Int, at time: String) -> String {
+        let own = record.replacing("i-0a1b2c3d4e5f60718", with: "i-\(number)")
+            .replacing("eni-0a1b2c3d4e5f60718", with: "eni-\(number)")
+            .replacing("8f0e5b3a-7f0d-4c39-9d0c-1a2b3c4d5e6f", with: "event-\(number)")
+        return #"{"version":"0","id":"\#(number)","detail-type":"AWS API Call via CloudTrail","source":"aws.ec2","#
+            + #""account":"123456789101","time":"\#(time)","region":"ap-northeast-2","resources":[],"detail":\#(own)}"#
+    }
+
+    /// Some events as Lambda hands on what it received from a queue.
+    private static func batched(_ events: ArraySlice<String>, from start: Int) -> String {
+        let records = events.enumerated().map { place, event -> JSONValue in
+            [
+                "messageId": .string("message-\(start + place)"), "receiptHandle": .string("receipt-\(start + place)"),
+                "body": .string(event),
+                "attributes": [
+                    "ApproximateReceiveCount": "1", "SentTimestamp": "1691037388000", "SenderId": "AIDAEXAMPLE",
+                    "ApproximateFirstReceiveTimestamp": "1691037388001",
+                ],
+                "messageAttributes": [:], "md5OfBody": "d41d8cd98f00b204e9800998ecf8427e", "eventSource": "aws:sqs",
+                "eventSourceARN": "arn:aws:sqs:ap-northeast-2:123456789101:autotagger", "awsRegion": "ap-northeast-2",
+            ]
+        }
+        return JSONValue.object(["Records": .array(records)]).compactText
+    }
+
+    private static func answer(_ request: ReceivedRequest, _ launch: String) -> ServerReply {
         let form = String(decoding: request.body, as: UTF8.self)
-        let instance = form.firstMatch(of: /(i-[0-9]+)/).map { String($0.1) } ?? "i-0"
-        let volume = instance.replacing("i-", with: "vol-")
-        let interface = instance.replacing("i-", with: "eni-")
         let body =
             switch form.firstMatch(of: /Action=([A-Za-z]+)/).map({ String($0.1) }) {
             case "GetCallerIdentity":
@@ -47,22 +80,8 @@ import JSON
                 </GetCallerIdentityResponse>
                 """
             case "DescribeInstances":
-                """
-                <DescribeInstancesResponse><requestId>r</requestId><reservationSet><item><instancesSet><item>\
-                <instanceId>\(instance)</instanceId><instanceState><code>16</code><name>running</name></instanceState>\
-                <rootDeviceName>/dev/xvda</rootDeviceName><rootDeviceType>ebs</rootDeviceType><blockDeviceMapping><item>\
-                <deviceName>/dev/xvda</deviceName><ebs><volumeId>\(volume)</volumeId>\
-                <attachTime>2023-08-03T04:36:28Z</attachTime></ebs></item></blockDeviceMapping><networkInterfaceSet><item>\
-                <networkInterfaceId>\(interface)</networkInterfaceId><attachment><deviceIndex>0</deviceIndex>\
-                <attachTime>2023-08-03T04:36:27Z</attachTime></attachment></item></networkInterfaceSet></item>\
-                </instancesSet></item></reservationSet></DescribeInstancesResponse>
-                """
-            case "DescribeVolumes":
-                """
-                <DescribeVolumesResponse><requestId>r</requestId><volumeSet><item><volumeId>\(volume)</volumeId>\
-                <attachmentSet><item><instanceId>\(instance)</instanceId></item></attachmentSet></item></volumeSet>\
-                </DescribeVolumesResponse>
-                """
+                // By ids or by a filter, as the two sides ask.
+                InstanceDescriptions.reply(form.matches(of: /=(i-[0-9]+)/).map { (String($0.1), launch) })
             case "DescribeTags": "<DescribeTagsResponse><requestId>r</requestId><tagSet/></DescribeTagsResponse>"
             case let action?:
                 "<\(action)Response><requestId>r</requestId><return>true</return></\(action)Response>"

@@ -1,5 +1,5 @@
 """The auto-tagger that one would write in an afternoon: a Lambda function over boto3, with the loop that Lambda's Python runtime
-puts around it. No ledger, no look at existing tags, instances and volumes only."""
+puts around it. No ledger, no look at existing tags, instances with their volumes and interfaces only."""
 import http.client
 import json
 import os
@@ -10,18 +10,27 @@ ec2 = boto3.client("ec2")
 
 
 def handler(event, _):
-    detail = event.get("detail", event)
+    # From a rule's own target there is one event, from a queue there are several.
+    events = [json.loads(one["body"]) for one in event["Records"]] if "Records" in event else [event]
+    return {"tagged": sum(tag(one["detail"]) for one in events)}
+
+
+def tag(detail):
     identity = detail["userIdentity"]
     who = identity.get("userName") or identity["arn"].rpartition("/")[2]
-    instances = [one["instanceId"] for one in detail["responseElements"]["instancesSet"]["items"]]
-    volumes = ec2.describe_volumes(Filters=[{"Name": "attachment.instance-id", "Values": instances}])["Volumes"]
+    ids = [one["instanceId"] for one in detail["responseElements"]["instancesSet"]["items"]]
+    resources = list(ids)
+    for reservation in ec2.describe_instances(InstanceIds=ids)["Reservations"]:
+        for instance in reservation["Instances"]:
+            resources += [one["Ebs"]["VolumeId"] for one in instance["BlockDeviceMappings"]]
+            resources += [one["NetworkInterfaceId"] for one in instance["NetworkInterfaces"]]
     ec2.create_tags(
-        Resources=instances + [one["VolumeId"] for one in volumes],
+        Resources=resources,
         Tags=[
             {"Key": "Creator", "Value": who}, {"Key": "CreatorArn", "Value": identity["arn"]},
             {"Key": "CreatedAt", "Value": detail["eventTime"]},
         ])
-    return {"tagged": len(instances) + len(volumes)}
+    return len(resources)
 
 
 def main():

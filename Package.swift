@@ -96,7 +96,8 @@ let package = Package(
 
         // Where events come from.
         .target(
-            name: "EventSources", dependencies: ["AWSClient", "AutoTagger", "CloudTrail", "CurlHTTP", "JSON", logging]),
+            name: "EventSources",
+            dependencies: ["AWSClient", "AutoTagger", "CloudTrail", "CurlHTTP", "JSON", "Locking", logging]),
 
         // The only code that names concrete adapters, and the two programs made with it.
         .target(

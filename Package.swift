@@ -74,7 +74,7 @@ let package = Package(
 
         // Why nothing is tagged: the checks, EventBridge's patterns, and what looks at a deployment through AWS's APIs.
         .target(name: "EventBridge", dependencies: ["JSON"]),
-        .target(name: "Doctor", dependencies: ["AutoTagger", "CloudTrail", "EventBridge", "JSON"]),
+        .target(name: "Doctor", dependencies: ["AWSClient", "AutoTagger", "CloudTrail", "EventBridge", "JSON"]),
         .target(
             name: "AWSDeployment",
             dependencies: ["AWSClient", "AWSTagging", "AutoTagger", "CurlHTTP", "Doctor", "JSON", "Locking"]),

@@ -1,6 +1,7 @@
 public import CurlHTTP
 public import Foundation
 public import JSON
+private import Locking
 public import Logging
 
 /// Calls AWS's APIs: any operation that is described as an ``AWSOperation``, in any account and region.
@@ -50,6 +51,12 @@ public struct AWSClient: Sendable {
             role: configuration.accountRole
         )
     }
+
+    /// Whether AWS said of credentials out of the environment that they have ended: nothing renews those, so that only a new
+    /// process can go on.
+    ///
+    /// Such are a Lambda function's, which it gets once, at its start.
+    public var credentialsAreSpent: Bool { calls.credentialsAreSpent.withLock(\.self) }
 
     /// Makes one call, retries included.
     ///

@@ -1,5 +1,6 @@
 internal import CurlHTTP
 internal import Foundation
+internal import Locking
 internal import Logging
 
 /// What all calls of one client share.
@@ -18,6 +19,8 @@ final class CallContext: Sendable {
     let skew = ClockSkew()
     let bucketRegions = BucketRegions()
     let runProcess: AWSProcessRunner
+    /// Whether credentials ended that only a new process gets anew.
+    let credentialsAreSpent = Locked(false)
 
     init(
         configuration: AWSConfiguration,

@@ -14,14 +14,10 @@ struct TimedRun {
     private static let groupSize = 32
     /// A step that waited this long or longer says nothing about how long the next one will take.
     private static let longestForesight = Duration.seconds(10)
-    /// What AWS says of credentials that cannot be renewed, since Lambda gives a process its own once, at its start.
-    private static let expired: Set<String> = ["ExpiredToken", "ExpiredTokenException", "RequestExpired"]
 
     let items: [Envelope.Item]
     private(set) var verdicts: [ItemVerdict]
     private(set) var outcomes: [String: Int] = [:]
-    /// Why the process must end, when it must.
-    private(set) var lastWords: String?
     private let worker: InvocationWorker
     private let budget: TimeBudget
     private let logger: Logger
@@ -94,10 +90,6 @@ struct TimedRun {
             settle(ItemVerdict(report), item)
             outcomes[report.outcome.rawValue, default: 0] += 1
             report.log(to: logger)
-            let codes = [report.error?.code].compactMap { $0 } + report.resources.compactMap(\.error?.code)
-            if codes.contains(where: Self.expired.contains) {
-                lastWords = "the function's credentials have expired: a fresh process gets new ones"
-            }
         }
     }
 

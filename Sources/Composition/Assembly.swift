@@ -40,6 +40,9 @@ public struct Assembly: Sendable {
             configuration: Self.clientConfiguration(settings), transport: transport, environment: environment)
     }
 
+    /// Whether this process can do nothing more with AWS, since its credentials have ended and nothing renews them.
+    public var credentialsAreSpent: Bool { client.credentialsAreSpent }
+
     /// All handlers: built in, compiled in, and the user's own files.
     ///
     /// - Throws: ``ConfigurationError`` with every mistake in the user's files.

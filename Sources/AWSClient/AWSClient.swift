@@ -52,6 +52,20 @@ public struct AWSClient: Sendable {
         )
     }
 
+    private init(_ calls: CallContext, _ credentials: AccountCredentials) {
+        self.calls = calls
+        self.credentials = credentials
+    }
+
+    /// A client over another transport, or with services at other addresses (by ``AWSService/id``), that shares all else:
+    /// credentials, pace, and what was learnt of clocks and buckets.
+    public func with(transport: (any HTTPTransport)? = nil, endpointURLs: [String: String] = [:]) -> AWSClient {
+        var configuration = calls.configuration
+        configuration.endpointURLs.merge(endpointURLs) { $1 }
+        let calls = CallContext(of: calls, configuration: configuration, transport: transport ?? calls.transport)
+        return AWSClient(calls, credentials)
+    }
+
     /// Whether AWS said of credentials out of the environment that they have ended: nothing renews those, so that only a new
     /// process can go on.
     ///

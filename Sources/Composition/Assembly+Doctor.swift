@@ -23,7 +23,8 @@ extension Assembly {
         var configuration = Self.clientConfiguration(settings)
         // A person waits for the answer.
         configuration.requestTimeout = .seconds(10)
-        let client = AWSClient(configuration: configuration, transport: dated, environment: environment)
+        let client = AWSClient(
+            configuration: configuration, transport: dated, environment: environment, logger: logger)
         let rules = settings.dispatcher.policy.rules
         return Doctor(
             Doctor.Patient(

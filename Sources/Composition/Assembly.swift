@@ -37,7 +37,8 @@ public struct Assembly: Sendable {
         self.logger = logger
         self.metrics = metrics
         client = AWSClient(
-            configuration: Self.clientConfiguration(settings), transport: transport, environment: environment)
+            configuration: Self.clientConfiguration(settings), transport: transport, environment: environment,
+            logger: logger)
     }
 
     /// Whether this process can do nothing more with AWS, since its credentials have ended and nothing renews them.

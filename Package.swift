@@ -192,9 +192,8 @@ let package = Package(
         .testTarget(
             name: "AutoTaggerCLITests",
             dependencies: [
-                "AutoTagger", "AutoTaggerCLI", "AutoTaggerTesting", "CloudTrail", "Configuration", "Daemon",
-                "EventBridge", "EventSources", "JSON",
-                "SQLiteLedger", argumentParser,
+                "AutoTagger", "AutoTaggerCLI", "AutoTaggerTesting", "CloudTrail", "Composition", "Configuration",
+                "CurlHTTP", "Daemon", "EventBridge", "EventSources", "JSON", "SQLiteLedger", argumentParser, logging,
             ], exclude: ["Help"]),
 
         // The executable that docs/swift-plugin.md shows.

@@ -65,6 +65,7 @@ extension Assembly {
 
     private var regionSource: String? {
         if settings.aws.region != nil { return "--region or the settings" }
-        return ["AWS_REGION", "AWS_DEFAULT_REGION"].first { environment[$0] != nil }
+        let twins = EnvironmentTwins(environment)
+        return ["AWS_REGION", "AWS_DEFAULT_REGION"].first { twins.foreign($0) != nil }
     }
 }

@@ -26,7 +26,8 @@ extension Assembly {
 
     /// Whether somebody says where SQS is; then a queue's own host counts for nothing, as with AWS's SDKs.
     private var namesEndpoint: Bool {
-        let variables = ["AWS_ENDPOINT_URL_SQS", "AWS_ENDPOINT_URL"].compactMap { environment[$0] }
-        return settings.aws.endpointURL != nil || variables.contains { !$0.isEmpty }
+        let twins = EnvironmentTwins(environment)
+        return settings.aws.endpointURL != nil
+            || ["AWS_ENDPOINT_URL_SQS", "AWS_ENDPOINT_URL"].contains { twins.foreign($0) != nil }
     }
 }

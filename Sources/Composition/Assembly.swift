@@ -121,7 +121,8 @@ public struct Assembly: Sendable {
     var region: String { chosenRegion ?? "us-east-1" }
 
     private var chosenRegion: String? {
-        settings.aws.region ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"]
+        let twins = EnvironmentTwins(environment)
+        return settings.aws.region ?? twins.foreign("AWS_REGION") ?? twins.foreign("AWS_DEFAULT_REGION")
     }
 
     static func clientConfiguration(_ settings: Settings) -> AWSConfiguration {

@@ -86,6 +86,18 @@ import Testing
         #expect(play.stored.isEmpty)
     }
 
+    @Test("AWS away for ten minutes is tried seldom: every receive counts against its message")
+    func anOutageOfAWSCostsFewReceives() {
+        var play = Simulation(messages: 600, limits: FlowLimits(inFlight: 40))
+        play.isReached = { $0 > .seconds(600) }
+        play.run(until: .seconds(600))
+        // Without a pause each is received as often as its own schedule lets it come, five times.
+        let deliveries = play.stored.values.map(\.deliveries).reduce(0, +)
+        #expect(play.worked.isEmpty && (600...900).contains(deliveries), "\(deliveries)")
+        play.run(until: .seconds(2_400))
+        #expect(play.stored.isEmpty)
+    }
+
     @Test("Told to end in the middle: in time, and what is not done is there for others at once")
     func stoppingGivesBackWhatIsNotDone() throws {
         var play = Simulation(messages: 300, limits: FlowLimits(groupSize: 10, groups: 3))

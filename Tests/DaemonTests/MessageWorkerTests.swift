@@ -86,6 +86,32 @@ import Testing
         #expect(fates.indices.filter { fates[$0] != .done } == [7] && fates.count == 64)
     }
 
+    private static func failure(_ code: String, _ kind: Failure.Kind) -> Failure {
+        Failure(code: code, message: "no", isTransient: true, kind: kind)
+    }
+
+    @Test(
+        "AWS is away when nothing that was tried reached it",
+        arguments: [
+            ([failure("timedOut", .unreachable), failure("credentialsUnavailable", .permission)], true),
+            ([failure("timedOut", .unreachable), nil], false),
+            ([failure("UnauthorizedOperation", .permission)], false),
+            ([failure("credentialsOfTheTable", .ledger)], false),
+        ] as [([Failure?], Bool)])
+    func tellsAnOutage(failures: [Failure?], isOutage: Bool) async {
+        let worker = Self.worker(Bucket(eventsPerFile: 0)) { events in
+            zip(events, failures + [nil]).map { event, failure in
+                // The last one is nobody's concern.
+                let isLast = event.eventID == "e\(failures.count)"
+                var report = EventReport(of: event, outcome: failure != nil ? .failed : isLast ? .skipped : .tagged)
+                report.error = failure
+                return report
+            }
+        }
+        let told = await worker.work(Self.held((0...failures.count).map { Self.record("e\($0)") }))
+        #expect(told.isOutage == isOutage)
+    }
+
     @Test("what the end cuts off is given back, opened or not")
     func isCutShort() async {
         let bucket = Bucket(eventsPerFile: 200)

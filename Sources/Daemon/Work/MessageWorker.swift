@@ -93,10 +93,7 @@ private struct OutageTally {
 
     mutating func add(_ reports: [EventReport]) {
         tried += reports.count { $0.outcome != .skipped && $0.outcome != .duplicate }
-        outages += reports.count { report in
-            report.outcome == .failed
-                && (report.cause?.kind == .unreachable || report.cause?.code.hasPrefix("credentials") == true)
-        }
+        outages += reports.count(where: \.isOutOfReach)
     }
 
     var isOutage: Bool { outages > 0 && outages == tried }

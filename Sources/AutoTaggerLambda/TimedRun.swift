@@ -124,16 +124,7 @@ struct TimedRun {
 
 extension EventReport {
     fileprivate func log(to logger: Logger) {
-        var metadata: Logger.Metadata = [
-            "eventID": "\(eventID)", "event": "\(eventSource)/\(eventName)", "outcome": "\(outcome.rawValue)",
-        ]
-        if let reason { metadata["reason"] = "\(reason.rawValue)" }
-        if let identity { metadata["creator"] = "\(identity.name)" }
-        if let error = error ?? resources.lazy.compactMap(\.error).first {
-            metadata["error"] = "\(error.code): \(error.message)"
-        }
-        if let notes { metadata["notes"] = "\(notes.joined(separator: "; "))" }
-        let isQuiet = outcome == .skipped && (reason == .noHandler || reason == .readOnly)
-        logger.log(level: !outcome.isDone ? .error : isQuiet ? .debug : .info, "event processed", metadata: metadata)
+        logger.log(
+            level: !outcome.isDone ? .error : isQuiet ? .debug : .info, "event processed", metadata: logMetadata)
     }
 }

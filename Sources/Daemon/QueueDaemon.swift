@@ -1,7 +1,6 @@
 internal import AWSClient
 internal import EventSources
 internal import Foundation
-internal import JSON
 internal import Locking
 internal import Logging
 internal import ServiceLifecycle
@@ -51,8 +50,7 @@ public struct QueueDaemon: Sendable {
                 status: status, metrics: metrics, beat: options.limits.beat, elapsed: elapsed, now: ports.now,
                 metricsText: metricsText)
             // First, since services end in the reverse order: it answers until the messages are given back.
-            services.insert(
-                HealthServer(address: healthAddress, answer: desk.answer, logger: ports.logger), at: 0)
+            services.insert(HealthServer(address: healthAddress, answer: desk.answer), at: 0)
         }
         // Its own lines about services that start and end are nobody's concern.
         var quiet = ports.logger

@@ -63,7 +63,7 @@ import Testing
             return [:]
         }
 
-        func setup() async throws(AWSError) -> QueueSetup { QueueSetup(maximumReceives: 5, retention: nil) }
+        func setup() async throws(AWSError) -> QueueSetup { QueueSetup(maximumReceives: 5) }
 
         /// Waits until something is true of it.
         func reaches(_ goal: @Sendable (State) -> Bool) async {

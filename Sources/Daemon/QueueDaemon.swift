@@ -1,4 +1,3 @@
-internal import AWSClient
 internal import EventSources
 internal import Foundation
 internal import Locking
@@ -30,7 +29,6 @@ public struct QueueDaemon: Sendable {
     ///
     /// - Throws: ``DaemonError`` when a queue does not exist or the health address cannot be had.
     public func run() async throws {
-        try await look()
         let names = ports.queues.map(\.name)
         let elapsed = ports.clock.stopwatch()
         let status = Locked(DaemonStatus(queues: names))
@@ -44,7 +42,9 @@ public struct QueueDaemon: Sendable {
             clock: ports.clock, elapsed: elapsed, random: ports.random, status: status,
             witness: FlowWitness(
                 queues: names, status: status, metrics: metrics, journal: journal, logger: ports.logger))
-        var services: [any Service] = [loop]
+        var services: [any Service] = [
+            QueueReading(loop: loop, healthAddress: healthAddress, logger: ports.logger)
+        ]
         if let healthAddress {
             let desk = HealthDesk(
                 status: status, metrics: metrics, beat: options.limits.beat, elapsed: elapsed, now: ports.now,
@@ -61,34 +61,7 @@ public struct QueueDaemon: Sendable {
                     .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup)
                 },
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
-        ports.logger.notice(
-            "receiving",
-            metadata: [
-                "queues": "\(names.joined(separator: " "))", "health": "\(healthAddress?.description ?? "none")",
-            ])
         try await group.run()
         ports.logger.notice("ended")
-    }
-
-    /// Looks at each queue's set-up before the first message: what is wrong there loses events weeks later.
-    private func look() async throws(DaemonError) {
-        for queue in ports.queues {
-            do throws(AWSError) {
-                let setup = try await queue.setup()
-                guard setup.maximumReceives == nil else { continue }
-                ports.logger.warning(
-                    "the queue has no dead-letter queue: what can never be done comes back until its retention ends",
-                    metadata: ["queue": "\(queue.name)"])
-            } catch {
-                if error.code.hasSuffix("NonExistentQueue") || error.code == "QueueDoesNotExist" {
-                    throw DaemonError(
-                        description: "there is no queue '\(queue.name)' at the address given: check --queue-url,"
-                            + " and the region in it")
-                }
-                ports.logger.warning(
-                    "the queue's set-up cannot be looked at (sqs:GetQueueAttributes)",
-                    metadata: ["queue": "\(queue.name)", "error": "\(error.description)"])
-            }
-        }
     }
 }

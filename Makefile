@@ -48,14 +48,15 @@ lambda-zip: toolchain ## the Lambda function with every library that it needs, i
 	@$(IN_ROOT) swift build $(RELEASE) --product autotagger-lambda \
 		&& python3 Scripts/lambda_zip.py .build/release/autotagger-lambda dist/autotagger-lambda-$(ARCHITECTURE).zip
 
-bench: build setup ## how long a process takes to its first answer, what the Lambda and the daemon take for an event, beside boto3
-	@$(IN_ROOT) for product in lambda-benchmark-server daemon-benchmark; do \
+bench: build setup ## how long a start, finding a handler, and an event in the Lambda and the daemon take, beside boto3
+	@$(IN_ROOT) for product in lambda-benchmark-server daemon-benchmark catalogue-benchmark; do \
 		swift build $(RELEASE) --product $$product || exit; \
 	done
 	@$(IN_ROOT) missed=0; \
 		$(PYTHON) Tests/Benchmarks/cold_start.py .build/release || missed=1; \
 		$(PYTHON) Tests/Benchmarks/lambda/compare.py .build/release || missed=1; \
 		$(PYTHON) Tests/Benchmarks/daemon/compare.py .build/release || missed=1; \
+		.build/release/catalogue-benchmark || missed=1; \
 		exit $$missed
 
 function-order: build ## the functions that a start and an event need, for the linker; needs valgrind

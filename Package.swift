@@ -74,7 +74,7 @@ let package = Package(
 
         // Why nothing is tagged: the checks, EventBridge's patterns, and what looks at a deployment through AWS's APIs.
         .target(name: "EventBridge", dependencies: ["JSON"]),
-        .target(name: "Doctor", dependencies: ["AutoTagger", "CloudTrail", "EventBridge", "JSON"]),
+        .target(name: "Doctor", dependencies: ["AWSClient", "AutoTagger", "CloudTrail", "EventBridge", "JSON"]),
         .target(
             name: "AWSDeployment",
             dependencies: ["AWSClient", "AWSTagging", "AutoTagger", "CurlHTTP", "Doctor", "JSON", "Locking"]),
@@ -96,7 +96,8 @@ let package = Package(
 
         // Where events come from.
         .target(
-            name: "EventSources", dependencies: ["AWSClient", "AutoTagger", "CloudTrail", "CurlHTTP", "JSON", logging]),
+            name: "EventSources",
+            dependencies: ["AWSClient", "AutoTagger", "CloudTrail", "CurlHTTP", "JSON", "Locking", logging]),
 
         // The only code that names concrete adapters, and the two programs made with it.
         .target(
@@ -193,8 +194,9 @@ let package = Package(
         .testTarget(
             name: "AutoTaggerCLITests",
             dependencies: [
-                "AutoTagger", "AutoTaggerCLI", "AutoTaggerTesting", "CloudTrail", "Configuration", "Daemon", "Doctor",
-                "DynamoDBLedger", "EventBridge", "EventSources", "JSON", "SQLiteLedger", argumentParser,
+                "AutoTagger", "AutoTaggerCLI", "AutoTaggerTesting", "CloudTrail", "Composition", "Configuration",
+                "CurlHTTP", "Daemon", "Doctor", "DynamoDBLedger", "EventBridge", "EventSources", "JSON",
+                "SQLiteLedger", argumentParser, logging,
             ], exclude: ["Help"]),
 
         // The executable that docs/swift-plugin.md shows.

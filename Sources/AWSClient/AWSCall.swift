@@ -1,6 +1,7 @@
 internal import CurlHTTP
 internal import Foundation
 internal import JSON
+internal import Locking
 internal import Logging
 
 /// One call from its input to its reply, through as many attempts as it takes.
@@ -150,6 +151,7 @@ struct AWSCall {
             RetryClassification.expiredCredentials.contains(error.code)
         {
             hasRenewedCredentials = true
+            if credentials.isFixed { context.credentialsAreSpent.withLock { $0 = true } }
             await cache.discard(credentials)
             return credentials.expiration != nil
         }

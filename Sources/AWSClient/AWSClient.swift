@@ -1,6 +1,7 @@
 public import CurlHTTP
 public import Foundation
 public import JSON
+private import Locking
 public import Logging
 
 /// Calls AWS's APIs: any operation that is described as an ``AWSOperation``, in any account and region.
@@ -50,6 +51,26 @@ public struct AWSClient: Sendable {
             role: configuration.accountRole
         )
     }
+
+    private init(_ calls: CallContext, _ credentials: AccountCredentials) {
+        self.calls = calls
+        self.credentials = credentials
+    }
+
+    /// A client over another transport, or with services at other addresses (by ``AWSService/id``), that shares all else:
+    /// credentials, pace, and what was learnt of clocks and buckets.
+    public func with(transport: (any HTTPTransport)? = nil, endpointURLs: [String: String] = [:]) -> AWSClient {
+        var configuration = calls.configuration
+        configuration.endpointURLs.merge(endpointURLs) { $1 }
+        let calls = CallContext(of: calls, configuration: configuration, transport: transport ?? calls.transport)
+        return AWSClient(calls, credentials)
+    }
+
+    /// Whether AWS said of credentials out of the environment that they have ended: nothing renews those, so that only a new
+    /// process can go on.
+    ///
+    /// Such are a Lambda function's, which it gets once, at its start.
+    public var credentialsAreSpent: Bool { calls.credentialsAreSpent.withLock(\.self) }
 
     /// Makes one call, retries included.
     ///

@@ -1,5 +1,6 @@
 internal import CurlHTTP
 internal import Foundation
+internal import Locking
 internal import Logging
 
 /// What all calls of one client share.
@@ -15,9 +16,11 @@ final class CallContext: Sendable {
     let signer = SigV4Signer()
     let quota: RetryQuota
     let pace: RequestPace
-    let skew = ClockSkew()
-    let bucketRegions = BucketRegions()
+    let skew: ClockSkew
+    let bucketRegions: BucketRegions
     let runProcess: AWSProcessRunner
+    /// Whether credentials ended that only a new process gets anew.
+    let credentialsAreSpent: Locked<Bool>
 
     init(
         configuration: AWSConfiguration,
@@ -41,6 +44,27 @@ final class CallContext: Sendable {
         self.quota = quota
         self.pace = RequestPace(maximumPerSecond: configuration.requestsPerSecond, clock: clock)
         self.logger = logger
+        skew = ClockSkew()
+        bucketRegions = BucketRegions()
+        credentialsAreSpent = Locked(false)
+    }
+
+    /// The same over another transport or for services elsewhere; what was learnt of AWS goes for both.
+    init(of other: CallContext, configuration: AWSConfiguration, transport: any HTTPTransport) {
+        self.configuration = configuration
+        self.transport = transport
+        settings = other.settings
+        endpoints = EndpointResolver(configuration: configuration, settings: other.settings)
+        clock = other.clock
+        now = other.now
+        random = other.random
+        runProcess = other.runProcess
+        quota = other.quota
+        pace = other.pace
+        logger = other.logger
+        skew = other.skew
+        bucketRegions = other.bucketRegions
+        credentialsAreSpent = other.credentialsAreSpent
     }
 
     /// How calls of a service are repeated: as configured, else as AWS does with the settings' number of attempts.

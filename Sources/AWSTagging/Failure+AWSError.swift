@@ -53,10 +53,11 @@ extension Failure {
         let codes = [
             "UnauthorizedOperation", "AccessDenied", "AccessDeniedException", "AuthFailure",
             "UnrecognizedClientException",
-            "InvalidClientTokenId", "SignatureDoesNotMatch", "ExpiredToken", "ExpiredTokenException", "OptInRequired",
+            "InvalidClientTokenId", "SignatureDoesNotMatch", "OptInRequired",
             "NotAuthorized", "MissingAuthenticationToken",
         ]
-        return codes.contains(error.code) || error.httpStatus == 401 || error.httpStatus == 403
+        return codes.contains(error.code) || RetryClassification.expiredCredentials.contains(error.code)
+            || error.httpStatus == 401 || error.httpStatus == 403
     }
 
     private static func isAbsence(_ code: String) -> Bool {

@@ -18,7 +18,7 @@ final class Alarm: Sendable {
 
     init(clock: any Clock<Duration> = ContinuousClock()) {
         self.clock = clock
-        elapsed = Self.stopwatch(clock)
+        elapsed = clock.stopwatch()
     }
 
     /// Calls `ring` after `delay`, unless it is called off by the number that comes back.
@@ -57,10 +57,5 @@ final class Alarm: Sendable {
             guard let next else { return }
             due = next
         }
-    }
-
-    private static func stopwatch<C: Clock>(_ clock: C) -> @Sendable () -> Duration where C.Duration == Duration {
-        let start = clock.now
-        return { start.duration(to: clock.now) }
     }
 }

@@ -15,6 +15,8 @@ struct InvocationWorker: Sendable {
     let reader: DeliveryReader
     let logger: Logger
     var metrics: any MetricsFactory = NOOPMetricsHandler.instance
+    /// Whether AWS said that the process's credentials have ended, whoever asked it: a tagger, the ledger, a log file.
+    var credentialsAreSpent: @Sendable () -> Bool = { false }
     var alarm = Alarm()
     var now: @Sendable () -> Date = { Date() }
 
@@ -37,8 +39,10 @@ struct InvocationWorker: Sendable {
         var run = TimedRun(items, worker: self, budget: budget, logger: logger)
         await run.work()
         count(run.verdicts)
+        let lastWords =
+            credentialsAreSpent() ? "the function's credentials have expired: a fresh process gets new ones" : nil
         let result = QueueBatch(document).map { batchAnswer($0, run) } ?? wholeAnswer(run)
-        return LambdaAnswer(result.map { Data($0.compactText.utf8) }, lastWords: run.lastWords)
+        return LambdaAnswer(result.map { Data($0.compactText.utf8) }, lastWords: lastWords)
     }
 
     /// A message comes again when any of its items is not done.

@@ -44,11 +44,10 @@ enum ItemVerdict: Sendable {
         if report.outcome.isDone {
             self = .done
         } else {
-            let cause = report.error ?? report.resources.lazy.compactMap(\.error).first
             self = .failed(
                 LambdaAnswer.Failure(
-                    type: cause?.code ?? report.outcome.rawValue,
-                    message: cause?.message ?? "event \(report.eventID) is not done"))
+                    type: report.cause?.code ?? report.outcome.rawValue,
+                    message: report.cause?.message ?? "event \(report.eventID) is not done"))
         }
     }
 }

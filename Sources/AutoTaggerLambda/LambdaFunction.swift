@@ -66,6 +66,6 @@ public enum LambdaFunction {
         let ledger = try assembly.ledger(at: LambdaSettings.ledger(assembly.settings, environment), now: Date())
         return InvocationWorker(
             dispatcher: try assembly.dispatcher(ledger: ledger), reader: assembly.deliveryReader(), logger: logger,
-            metrics: meters)
+            metrics: meters, credentialsAreSpent: { assembly.credentialsAreSpent })
     }
 }

@@ -1,4 +1,5 @@
 private import Composition
+private import Configuration
 private import Foundation
 internal import Logging
 
@@ -10,14 +11,17 @@ enum LambdaLog {
     /// A logger of the form and level that the function's logging configuration names; our own variable goes first.
     static func logger(_ environment: [String: String]) -> Logger {
         LogOutput.logger(
-            label: "autotagger-lambda", level: level(environment),
-            asJSON: (environment["AUTOTAGGER_LOG_FORMAT"] ?? environment["AWS_LAMBDA_LOG_FORMAT"])?.uppercased()
-                == "JSON",
-            levelName: name)
+            label: "autotagger-lambda", level: level(environment), asJSON: isJSON(environment), levelName: name)
+    }
+
+    static func isJSON(_ environment: [String: String]) -> Bool {
+        let twins = EnvironmentTwins(environment)
+        return (twins["LOG_FORMAT"] ?? twins.foreign("AWS_LAMBDA_LOG_FORMAT"))?.uppercased() == "JSON"
     }
 
     static func level(_ environment: [String: String]) -> Logger.Level {
-        let text = environment["AUTOTAGGER_LOG_LEVEL"] ?? environment["AWS_LAMBDA_LOG_LEVEL"] ?? "info"
+        let twins = EnvironmentTwins(environment)
+        let text = twins["LOG_LEVEL"] ?? twins.foreign("AWS_LAMBDA_LOG_LEVEL") ?? "info"
         return switch text.lowercased() {
         case "warn": .warning
         case "fatal": .critical

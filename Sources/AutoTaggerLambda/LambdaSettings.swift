@@ -6,25 +6,26 @@ enum LambdaSettings {
     /// The file that `AUTOTAGGER_CONFIG` names, the text in `AUTOTAGGER_SETTINGS`, the file in the deployment package, or the
     /// defaults.
     static func load(_ environment: [String: String]) throws -> Settings {
-        let root = environment["LAMBDA_TASK_ROOT"] ?? "."
+        let twins = EnvironmentTwins(environment)
+        let root = twins.foreign("LAMBDA_TASK_ROOT") ?? "."
         let packaged = root + "/config/autotagger.yaml"
         var settings = Settings.defaults
-        if let named = environment["AUTOTAGGER_CONFIG"], !named.isEmpty {
+        if let named = twins["CONFIG"] {
             settings = try SettingsFile.load(named.hasPrefix("/") ? named : root + "/" + named)
         } else if let inline = try SettingsFile.inline(in: environment) {
             settings = inline
         } else if FileManager.default.fileExists(atPath: packaged) {
             settings = try SettingsFile.load(packaged)
         }
-        settings.aws.region = environment["AUTOTAGGER_REGION"] ?? settings.aws.region ?? environment["AWS_REGION"]
-        settings.aws.endpointURL = environment["AUTOTAGGER_ENDPOINT_URL"] ?? settings.aws.endpointURL
-        settings.handlersFolder = environment["AUTOTAGGER_HANDLERS"] ?? settings.handlersFolder
+        settings.aws.region = twins["REGION"] ?? settings.aws.region ?? twins.foreign("AWS_REGION")
+        settings.aws.endpointURL = twins["ENDPOINT_URL"] ?? settings.aws.endpointURL
+        settings.handlersFolder = twins["HANDLERS"] ?? settings.handlersFolder
         return settings
     }
 
     /// Lambda lets a function write in `/tmp` only; what stands there lasts as long as the execution environment.
     static func ledger(_ settings: Settings, _ environment: [String: String]) throws -> LedgerLocation {
-        if let named = environment["AUTOTAGGER_LEDGER"], !named.isEmpty { return try LedgerLocation(named) }
+        if let named = EnvironmentTwins(environment)["LEDGER"] { return try LedgerLocation(named) }
         return settings.ledger ?? .file(path: "/tmp/autotagger/autotagger.sqlite")
     }
 }

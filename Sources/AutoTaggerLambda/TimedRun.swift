@@ -15,14 +15,10 @@ struct TimedRun {
     private static let groupSize = 32
     /// A step that waited this long or longer says nothing about how long the next one will take.
     private static let longestForesight = Duration.seconds(10)
-    /// What AWS says of credentials that cannot be renewed, since Lambda gives a process its own once, at its start.
-    private static let expired: Set<String> = ["ExpiredToken", "ExpiredTokenException", "RequestExpired"]
 
     let items: [Envelope.Item]
     private(set) var verdicts: [ItemVerdict]
     private(set) var outcomes: [String: Int] = [:]
-    /// Why the process must end, when it must.
-    private(set) var lastWords: String?
     private let worker: InvocationWorker
     private let budget: TimeBudget
     private let logger: Logger
@@ -95,10 +91,6 @@ struct TimedRun {
             settle(ItemVerdict(report), item)
             outcomes[report.outcome.rawValue, default: 0] += 1
             report.log(to: logger)
-            let codes = [report.error?.code].compactMap { $0 } + report.resources.compactMap(\.error?.code)
-            if codes.contains(where: Self.expired.contains) {
-                lastWords = "the function's credentials have expired: a fresh process gets new ones"
-            }
         }
     }
 
@@ -133,16 +125,7 @@ struct TimedRun {
 
 extension EventReport {
     fileprivate func log(to logger: Logger) {
-        var metadata: Logger.Metadata = [
-            "eventID": "\(eventID)", "event": "\(eventSource)/\(eventName)", "outcome": "\(outcome.rawValue)",
-        ]
-        if let reason { metadata["reason"] = "\(reason.rawValue)" }
-        if let identity { metadata["creator"] = "\(identity.name)" }
-        if let error = error ?? resources.lazy.compactMap(\.error).first {
-            metadata["error"] = "\(error.code): \(error.message)"
-        }
-        if let notes { metadata["notes"] = "\(notes.joined(separator: "; "))" }
-        let isQuiet = outcome == .skipped && (reason == .noHandler || reason == .readOnly)
-        logger.log(level: !outcome.isDone ? .error : isQuiet ? .debug : .info, "event processed", metadata: metadata)
+        logger.log(
+            level: !outcome.isDone ? .error : isQuiet ? .debug : .info, "event processed", metadata: logMetadata)
     }
 }

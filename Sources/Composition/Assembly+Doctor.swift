@@ -28,7 +28,8 @@ extension Assembly {
                 try? role.arn(in: account, partition: AWSPartition(region: region))
             }
         }
-        let client = AWSClient(configuration: configuration, transport: dated, environment: environment)
+        let client = AWSClient(
+            configuration: configuration, transport: dated, environment: environment, logger: logger)
         let rules = settings.dispatcher.policy.rules
         return Doctor(
             Doctor.Patient(
@@ -70,6 +71,7 @@ extension Assembly {
 
     private var regionSource: String? {
         if settings.aws.region != nil { return "--region or the settings" }
-        return ["AWS_REGION", "AWS_DEFAULT_REGION"].first { environment[$0] != nil }
+        let twins = EnvironmentTwins(environment)
+        return ["AWS_REGION", "AWS_DEFAULT_REGION"].first { twins.foreign($0) != nil }
     }
 }

@@ -12,23 +12,22 @@ extension Assembly {
         var polling = CurlConfiguration(environment: environment)
         polling.maximumConnections = max(1, addresses.count * receivers)
         polling.maximumConnectionsPerHost = polling.maximumConnections
-        let polls = CurlTransport(configuration: polling)
+        let polls = client.with(transport: CurlTransport(configuration: polling))
         return addresses.map { address in
-            var configuration = Self.clientConfiguration(settings)
-            let isElsewhere = !namesEndpoint && address.endpoint != nil
-            if isElsewhere { configuration.endpointURLs[AWSService.sqs.id] = address.endpoint }
-            func client(_ transport: any HTTPTransport) -> AWSClient {
-                AWSClient(
-                    configuration: configuration, transport: transport, environment: environment, logger: logger)
+            guard !namesEndpoint, let endpoint = address.endpoint else {
+                return SQSQueue(address, client: client, polling: polls, region: region)
             }
+            let elsewhere = [AWSService.sqs.id: endpoint]
             return SQSQueue(
-                address, client: isElsewhere ? client(transport) : self.client, polling: client(polls), region: region)
+                address, client: client.with(endpointURLs: elsewhere), polling: polls.with(endpointURLs: elsewhere),
+                region: region)
         }
     }
 
     /// Whether somebody says where SQS is; then a queue's own host counts for nothing, as with AWS's SDKs.
     private var namesEndpoint: Bool {
-        let variables = ["AWS_ENDPOINT_URL_SQS", "AWS_ENDPOINT_URL"].compactMap { environment[$0] }
-        return settings.aws.endpointURL != nil || variables.contains { !$0.isEmpty }
+        let twins = EnvironmentTwins(environment)
+        return settings.aws.endpointURL != nil
+            || ["AWS_ENDPOINT_URL_SQS", "AWS_ENDPOINT_URL"].contains { twins.foreign($0) != nil }
     }
 }

@@ -37,11 +37,15 @@ public struct Assembly: Sendable {
         self.logger = logger
         self.metrics = metrics
         client = AWSClient(
-            configuration: Self.clientConfiguration(settings), transport: transport, environment: environment)
+            configuration: Self.clientConfiguration(settings), transport: transport, environment: environment,
+            logger: logger)
     }
 
     /// The transport's own thread, for work that mostly waits for responses; `nil` where the transport has none.
     public var executor: (any TaskExecutor)? { transport as? any TaskExecutor }
+
+    /// Whether this process can do nothing more with AWS, since its credentials have ended and nothing renews them.
+    public var credentialsAreSpent: Bool { client.credentialsAreSpent }
 
     /// All handlers: built in, compiled in, and the user's own files.
     ///
@@ -120,7 +124,8 @@ public struct Assembly: Sendable {
     var region: String { chosenRegion ?? "us-east-1" }
 
     private var chosenRegion: String? {
-        settings.aws.region ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"]
+        let twins = EnvironmentTwins(environment)
+        return settings.aws.region ?? twins.foreign("AWS_REGION") ?? twins.foreign("AWS_DEFAULT_REGION")
     }
 
     static func clientConfiguration(_ settings: Settings) -> AWSConfiguration {

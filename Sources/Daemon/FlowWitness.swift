@@ -25,8 +25,8 @@ struct FlowWitness: Sendable {
             guard let queue = messages.first?.queue else { return }
             switch purpose {
             case .heartbeat: metrics.countHeartbeats(messages.count, failed: failed.count, queue: queue)
-            case .postponement: metrics.count(.deferred, messages.count, queue: queue)
-            case .release: metrics.count(.released, messages.count, queue: queue)
+            case .postponement: metrics.count(.deferred, messages.count - failed.count, queue: queue)
+            case .release: metrics.count(.released, messages.count - failed.count, queue: queue)
             }
             metrics.count(.lost, lost.count, queue: queue)
         case .stop:

@@ -1,7 +1,5 @@
-internal import AWSClient
 internal import EventSources
 internal import Foundation
-internal import JSON
 internal import Locking
 internal import Logging
 internal import ServiceLifecycle
@@ -31,7 +29,6 @@ public struct QueueDaemon: Sendable {
     ///
     /// - Throws: ``DaemonError`` when a queue does not exist or the health address cannot be had.
     public func run() async throws {
-        try await look()
         let names = ports.queues.map(\.name)
         let elapsed = ports.clock.stopwatch()
         let status = Locked(DaemonStatus(queues: names))
@@ -45,14 +42,15 @@ public struct QueueDaemon: Sendable {
             executor: ports.executor, clock: ports.clock, elapsed: elapsed, random: ports.random, status: status,
             witness: FlowWitness(
                 queues: names, status: status, metrics: metrics, journal: journal, logger: ports.logger))
-        var services: [any Service] = [loop]
+        var services: [any Service] = [
+            QueueReading(loop: loop, healthAddress: healthAddress, logger: ports.logger)
+        ]
         if let healthAddress {
             let desk = HealthDesk(
                 status: status, metrics: metrics, beat: options.limits.beat, elapsed: elapsed, now: ports.now,
                 metricsText: metricsText)
             // First, since services end in the reverse order: it answers until the messages are given back.
-            services.insert(
-                HealthServer(address: healthAddress, answer: desk.answer, logger: ports.logger), at: 0)
+            services.insert(HealthServer(address: healthAddress, answer: desk.answer), at: 0)
         }
         // Its own lines about services that start and end are nobody's concern.
         var quiet = ports.logger
@@ -63,34 +61,7 @@ public struct QueueDaemon: Sendable {
                     .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup)
                 },
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
-        ports.logger.notice(
-            "receiving",
-            metadata: [
-                "queues": "\(names.joined(separator: " "))", "health": "\(healthAddress?.description ?? "none")",
-            ])
         try await group.run()
         ports.logger.notice("ended")
-    }
-
-    /// Looks at each queue's set-up before the first message: what is wrong there loses events weeks later.
-    private func look() async throws(DaemonError) {
-        for queue in ports.queues {
-            do throws(AWSError) {
-                let setup = try await queue.setup()
-                guard setup.maximumReceives == nil else { continue }
-                ports.logger.warning(
-                    "the queue has no dead-letter queue: what can never be done comes back until its retention ends",
-                    metadata: ["queue": "\(queue.name)"])
-            } catch {
-                if error.code.hasSuffix("NonExistentQueue") || error.code == "QueueDoesNotExist" {
-                    throw DaemonError(
-                        description: "there is no queue '\(queue.name)' at the address given: check --queue-url,"
-                            + " and the region in it")
-                }
-                ports.logger.warning(
-                    "the queue's set-up cannot be looked at (sqs:GetQueueAttributes)",
-                    metadata: ["queue": "\(queue.name)", "error": "\(error.description)"])
-            }
-        }
     }
 }

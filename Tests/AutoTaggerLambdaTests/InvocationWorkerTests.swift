@@ -61,14 +61,14 @@ import Testing
         #expect(answer.lastWords == nil)
     }
 
-    @Test(
-        "expired credentials end the process after their answer", arguments: ["ExpiredToken", "ExpiredTokenException"])
-    func expired(code: String) async throws {
-        let writer = RecordingTagWriter()
-        let refusal = Failure(code: code, message: "no", isTransient: true, kind: .permission)
-        writer.fail(reading: [LambdaBench.volumeARN(0): refusal])
-        let answer = try await LambdaBench(writer: writer).answer(LambdaBench.volume(0))
-        #expect(answer.failureType == code)
+    @Test("spent credentials end the process after their answer, whichever part found out")
+    func expired() async throws {
+        let isSpent = Locked(false)
+        let slow = SlowWriter(inner: RecordingTagWriter()) { _ in isSpent.withLock { $0 = true } }
+        let bench = LambdaBench(writer: slow, credentialsAreSpent: { isSpent.withLock(\.self) })
+        #expect(try await bench.answer(["Service": "Amazon S3", "Event": "s3:TestEvent"]).lastWords == nil)
+        let answer = try await bench.answer(LambdaBench.volume(0))
+        #expect(try JSONValue(parsing: answer.result.get())["events"] == 1)
         #expect(answer.lastWords?.contains("expired") == true)
     }
 

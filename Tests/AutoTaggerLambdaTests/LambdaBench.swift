@@ -21,6 +21,7 @@ struct LambdaBench {
     var writer: any TagWriter = RecordingTagWriter()
     var ledger: any Ledger = InMemoryLedger()
     var files: (any LogFileSource)?
+    var credentialsAreSpent: @Sendable () -> Bool = { false }
     var clock: any Clock<Duration> = UnhurriedClock()
     var now: @Sendable () -> Date = { start }
 
@@ -34,6 +35,7 @@ struct LambdaBench {
         var worker = InvocationWorker(dispatcher: dispatcher, reader: DeliveryReader(logFiles: files), logger: quiet)
         worker.alarm = Alarm(clock: clock)
         worker.now = now
+        worker.credentialsAreSpent = credentialsAreSpent
         return worker
     }
 

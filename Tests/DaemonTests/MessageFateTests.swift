@@ -56,6 +56,7 @@ import Testing
         Case("a log file that is gone", [], rejecting: [.logFileGone], .done),
         Case("a log file that was not fetched", [], rejecting: [.logFileUnread], .again(after: .seconds(30 * 0.75))),
         Case("cut short", [report(.tagged), report(.failed, staying)], isInterrupted: true, .interrupted),
+        Case("cut short amid a fetch", [], rejecting: [.logFileUnread], isInterrupted: true, .interrupted),
         Case("cut short when all was done", [report(.tagged)], isInterrupted: true, .done),
     ]
 

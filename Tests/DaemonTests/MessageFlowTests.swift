@@ -5,6 +5,63 @@ import Testing
 
 /// The flow of messages, hours of it played by the calendar.
 @Suite struct MessageFlowTests {
+    /// A flow of one message whose work has come to a fate at 70 seconds of the 120 that it is hidden for.
+    private static func flow(_ fate: MessageFate) -> (flow: MessageFlow, actions: [FlowAction]) {
+        var flow = MessageFlow(queues: 1, limits: FlowLimits(receivers: 1), random: { 0.5 })
+        _ = flow.handle(.started, at: .zero)
+        _ = flow.handle(
+            .received(Receiver(queue: 0, number: 0), [QueueMessage(id: "m", receipt: "r", body: "")]), at: .zero)
+        let actions = flow.handle(.worked(group: 1, [fate], isOutage: false), at: .seconds(70))
+        return (flow, actions)
+    }
+
+    /// What is done about messages: deletions, and hidings by their purpose.
+    private static func words(_ actions: [FlowAction]) -> [String] {
+        actions.compactMap { action in
+            switch action {
+            case .delete: "delete"
+            case .hide(_, _, let purpose): purpose.rawValue
+            default: nil
+            }
+        }
+    }
+
+    @Test(
+        "No heartbeat overtakes a message that is put off or given back",
+        arguments: [.again(after: .seconds(5)), .interrupted] as [MessageFate])
+    func heartbeatsLeaveWhatLeavesAlone(fate: MessageFate) {
+        var (flow, actions) = Self.flow(fate)
+        #expect(Self.words(actions) == [fate == .interrupted ? "released" : "deferred"])
+        actions = flow.handle(.tick, at: .seconds(90))
+        #expect(Self.words(actions).isEmpty)
+    }
+
+    @Test("A message is deleted again only when its deletion has failed, and kept hidden until then")
+    func oneDeletionAtATime() throws {
+        var (flow, actions) = Self.flow(.done)
+        #expect(Self.words(actions) == ["delete"])
+        let held = try #require(flow.holdings.values.first?.held)
+        #expect(Self.words(flow.handle(.tick, at: .seconds(90))) == ["extended"])
+        actions = flow.handle(.hidden([held], .heartbeat, failed: [], lost: []), at: .seconds(90))
+        actions += flow.handle(.deleted([held], failed: [held]), at: .seconds(100))
+        #expect(Self.words(actions).isEmpty)
+        #expect(Self.words(flow.handle(.tick, at: .seconds(120))) == ["delete"])
+        #expect(Self.words(flow.handle(.tick, at: .seconds(145))).isEmpty)
+        _ = flow.handle(.deleted([held], failed: [held]), at: .seconds(149))
+        #expect(Self.words(flow.handle(.stop, at: .seconds(150))) == ["delete"])
+        _ = flow.handle(.deleted([held], failed: [held]), at: .seconds(151))
+        #expect(flow.holdings.isEmpty)
+    }
+
+    @Test("What others have got is not deleted again")
+    func theLostAreForgotten() throws {
+        var (flow, _) = Self.flow(.done)
+        let held = try #require(flow.holdings.values.first?.held)
+        _ = flow.handle(.deleted([held], failed: [held]), at: .seconds(80))
+        _ = flow.handle(.hidden([held], .heartbeat, failed: [held], lost: [held]), at: .seconds(90))
+        #expect(flow.holdings.isEmpty)
+    }
+
     @Test func everyMessageIsWorkedOnOnceAndDeleted() {
         var play = Simulation(messages: 1_000)
         play.run(until: .seconds(600))
@@ -83,6 +140,18 @@ import Testing
         play.run(until: .seconds(3_600))
         #expect((60...100).contains(play.receives), "\(play.receives)")
         play.run(until: .seconds(3_800))
+        #expect(play.stored.isEmpty)
+    }
+
+    @Test("AWS away for ten minutes is tried seldom: every receive counts against its message")
+    func anOutageOfAWSCostsFewReceives() {
+        var play = Simulation(messages: 600, limits: FlowLimits(inFlight: 40))
+        play.isReached = { $0 > .seconds(600) }
+        play.run(until: .seconds(600))
+        // Without a pause each is received as often as its own schedule lets it come, five times.
+        let deliveries = play.stored.values.map(\.deliveries).reduce(0, +)
+        #expect(play.worked.isEmpty && (600...900).contains(deliveries), "\(deliveries)")
+        play.run(until: .seconds(2_400))
         #expect(play.stored.isEmpty)
     }
 

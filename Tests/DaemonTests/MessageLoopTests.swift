@@ -21,6 +21,9 @@ import Testing
             var failures: [AWSError] = []
             var deleted: [String] = []
             var hidden: [String: Duration] = [:]
+            /// What a question for its set-up comes to; without an answer it waits until it is taken back.
+            var setup: Result<QueueSetup, AWSError>? = .success(QueueSetup(maximumReceives: 5))
+            var isLookedAt = false
         }
 
         let name = "list"
@@ -63,7 +66,16 @@ import Testing
             return [:]
         }
 
-        func setup() async throws(AWSError) -> QueueSetup { QueueSetup(maximumReceives: 5, retention: nil) }
+        func setup() async throws(AWSError) -> QueueSetup {
+            let setup = state.withLock { state in
+                state.isLookedAt = true
+                return state.setup
+            }
+            change.yield()
+            if let setup { return try setup.get() }
+            for await _ in AsyncStream<Void>.makeStream().stream {}
+            throw AWSError(code: "cancelled", message: "taken back", kind: .cancelled)
+        }
 
         /// Waits until something is true of it.
         func reaches(_ goal: @Sendable (State) -> Bool) async {
@@ -90,29 +102,43 @@ import Testing
         return QueueMessage(id: id, receipt: "r-" + id, body: body ?? record.compactText)
     }
 
+    private static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+    /// A loop over a queue, and what tells of it.
+    private static func loop(
+        _ queue: ListQueue, limits: FlowLimits = FlowLimits(), clock: any Clock<Duration> = StoppedClock(),
+        process: @escaping @Sendable ([CloudTrailEvent]) async -> [EventReport]
+    ) -> (loop: MessageLoop, desk: HealthDesk) {
+        let registry = MeterRegistry()
+        let metrics = DaemonMetrics(queues: [queue.name], factory: registry)
+        let status = Locked(DaemonStatus(queues: [queue.name]))
+        let journal = WorkJournal(logger: logger, metrics: metrics, elapsed: { .zero })
+        let now = { @Sendable in Date(timeIntervalSince1970: 0) }
+        let loop = MessageLoop(
+            queues: [queue], limits: limits,
+            worker: MessageWorker(
+                open: { body throws(EnvelopeError) in try Envelope.open(body) }, process: process,
+                schedule: RetrySchedule(), now: now, random: { 0 }, journal: journal),
+            clock: clock, elapsed: { .zero }, random: { 0 }, status: status,
+            witness: FlowWitness(
+                queues: [queue.name], status: status, metrics: metrics, journal: journal, logger: logger))
+        let desk = HealthDesk(
+            status: status, metrics: metrics, beat: .seconds(30), elapsed: { .zero }, now: now,
+            metricsText: { registry.prometheusText() })
+        return (loop, desk)
+    }
+
+    private static func group(_ service: any Service) -> ServiceGroup {
+        ServiceGroup(configuration: .init(services: [.init(service: service)], logger: logger))
+    }
+
     /// Runs a loop over a queue until `goal` is reached, ends it, and answers what `/metrics` and `/readyz` say before.
     private static func run(
         _ queue: ListQueue, outcome: @escaping @Sendable (CloudTrailEvent) -> Outcome = { _ in .tagged },
         until goal: @escaping @Sendable (ListQueue.State) -> Bool
     ) async throws -> (metrics: String, ready: HealthServer.Answer?, readyAfterwards: HealthServer.Answer?) {
-        let registry = MeterRegistry()
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let metrics = DaemonMetrics(queues: [queue.name], factory: registry)
-        let status = Locked(DaemonStatus(queues: [queue.name]))
-        let journal = WorkJournal(logger: logger, metrics: metrics, elapsed: { .zero })
-        let loop = MessageLoop(
-            queues: [queue], limits: FlowLimits(),
-            worker: MessageWorker(
-                open: { body throws(EnvelopeError) in try Envelope.open(body) },
-                process: { events in events.map { EventReport(of: $0, outcome: outcome($0)) } },
-                schedule: RetrySchedule(), now: { Date(timeIntervalSince1970: 0) }, random: { 0 }, journal: journal),
-            clock: StoppedClock(), elapsed: { .zero }, random: { 0 }, status: status,
-            witness: FlowWitness(
-                queues: [queue.name], status: status, metrics: metrics, journal: journal, logger: logger))
-        let desk = HealthDesk(
-            status: status, metrics: metrics, beat: .seconds(30), elapsed: { .zero },
-            now: { Date(timeIntervalSince1970: 0) }, metricsText: { registry.prometheusText() })
-        let group = ServiceGroup(configuration: .init(services: [.init(service: loop)], logger: logger))
+        let (loop, desk) = loop(queue) { events in events.map { EventReport(of: $0, outcome: outcome($0)) } }
+        let group = group(loop)
         let running = Task { try? await group.run() }
         await queue.reaches(goal)
         let ready = desk.answer("/readyz")
@@ -143,28 +169,16 @@ import Testing
 
     @Test("What is under work at the end is cut short and given back")
     func givesBackAtTheEnd() async throws {
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         var limits = FlowLimits()
         limits.grace = .zero
         let queue = ListQueue((0..<12).map { Self.message("m\($0)") })
         let (begun, feed) = AsyncStream.makeStream(of: Void.self)
-        let metrics = DaemonMetrics(queues: ["list"], factory: MeterRegistry())
-        let status = Locked(DaemonStatus(queues: ["list"]))
-        let journal = WorkJournal(logger: logger, metrics: metrics, elapsed: { .zero })
-        let loop = MessageLoop(
-            queues: [queue], limits: limits,
-            worker: MessageWorker(
-                open: { body throws(EnvelopeError) in try Envelope.open(body) },
-                process: { events in
-                    feed.yield()
-                    for await _ in AsyncStream<Void>.makeStream().stream {}
-                    return events.map { EventReport(of: $0, outcome: .failed) }
-                },
-                schedule: RetrySchedule(), now: { Date() }, random: { 0 }, journal: journal),
-            clock: ContinuousClock(), elapsed: { .zero }, random: { 0 }, status: status,
-            witness: FlowWitness(
-                queues: ["list"], status: status, metrics: metrics, journal: journal, logger: logger))
-        let group = ServiceGroup(configuration: .init(services: [.init(service: loop)], logger: logger))
+        let (loop, _) = Self.loop(queue, limits: limits, clock: ContinuousClock()) { events in
+            feed.yield()
+            for await _ in AsyncStream<Void>.makeStream().stream {}
+            return events.map { EventReport(of: $0, outcome: .failed) }
+        }
+        let group = Self.group(loop)
         let running = Task { try? await group.run() }
         for await _ in begun { break }
         await group.triggerGracefulShutdown()
@@ -172,5 +186,37 @@ import Testing
         let hidden = queue.state.withLock { $0.hidden }
         #expect(!hidden.isEmpty && hidden.values.allSatisfy { $0 == .zero })
         #expect(queue.state.withLock { $0.hidden.count + $0.unsent.count } == 12)
+    }
+
+    @Test("Told to end while its queues are looked at: at once, with no message received", .timeLimit(.minutes(1)))
+    func endsWhileItLooks() async throws {
+        let queue = ListQueue([Self.message("m")])
+        queue.state.withLock { $0.setup = nil }
+        let (loop, _) = Self.loop(queue) { $0.map { EventReport(of: $0, outcome: .tagged) } }
+        let group = Self.group(QueueReading(loop: loop, healthAddress: nil, logger: Self.logger))
+        let running = Task { try await group.run() }
+        await queue.reaches(\.isLookedAt)
+        await group.triggerGracefulShutdown()
+        try await running.value
+        #expect(queue.state.withLock(\.unsent.count) == 1)
+    }
+
+    @Test("A queue that does not exist ends the process; one that may not be looked at is read all the same")
+    func looksAtQueuesFirst() async throws {
+        for (code, isRead) in [("QueueDoesNotExist", false), ("AccessDenied", true)] {
+            let queue = ListQueue([Self.message("m")])
+            queue.state.withLock { $0.setup = .failure(AWSError(code: code, message: "no", kind: .service)) }
+            let (loop, _) = Self.loop(queue) { $0.map { EventReport(of: $0, outcome: .tagged) } }
+            let group = Self.group(QueueReading(loop: loop, healthAddress: nil, logger: Self.logger))
+            let running = Task { try await group.run() }
+            if isRead {
+                await queue.reaches { $0.deleted == ["m"] }
+                await group.triggerGracefulShutdown()
+                try await running.value
+            } else {
+                let error = await #expect(throws: DaemonError.self) { try await running.value }
+                #expect(error?.description.contains("'list'") == true)
+            }
+        }
     }
 }

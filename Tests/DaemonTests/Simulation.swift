@@ -27,6 +27,8 @@ struct Simulation {
     var work: (_ id: String, _ delivery: Int) -> (time: Duration, fate: MessageFate) = { _, _ in (.seconds(1), .done) }
     /// Whether the queue answers at an instant.
     var isUp: (Duration) -> Bool = { _ in true }
+    /// Whether anything but the queue can be reached at an instant; while not, all work fails and is put off.
+    var isReached: (Duration) -> Bool = { _ in true }
     /// How long a call to the queue takes.
     var latency = Duration.milliseconds(20)
 
@@ -101,8 +103,15 @@ struct Simulation {
             let wait = isThere || !isUp(now) ? latency : min(.seconds(20), wakes - now + latency)
             meet(reader, .received(receiver, []), wait)
         case .work(let group, let messages):
-            let outcomes = messages.map { work($0.message.id, stored[$0.message.id]?.deliveries ?? 0) }
             underWork[reader, default: [:]][group] = messages
+            guard isReached(now) else {
+                let schedule = RetrySchedule()
+                let fates = messages.map {
+                    MessageFate.again(after: schedule.delay(receiveCount: $0.message.receiveCount, random: 0.5))
+                }
+                return meet(reader, .worked(group: group, fates, isOutage: true), .seconds(1))
+            }
+            let outcomes = messages.map { work($0.message.id, stored[$0.message.id]?.deliveries ?? 0) }
             meet(
                 reader, .worked(group: group, outcomes.map(\.fate), isOutage: false),
                 outcomes.map(\.time).max() ?? .zero)

@@ -2,6 +2,7 @@ import CloudTrail
 import EventSources
 import Foundation
 import JSON
+import Locking
 import Testing
 
 /// Deliveries that name log files, over a bucket of the test's own.
@@ -78,6 +79,53 @@ import Testing
             if case .failure(let error) = item.content { error.message } else { nil }
         }
         #expect(messages.allSatisfy { $0.contains("s3://trail/") }, "\(messages)")
+    }
+
+    /// Files whose contents come only when as many are asked for as may be, and which remember how many were at most.
+    private final class Rush: LogFileSource {
+        private struct State {
+            var running = 0
+            var most = 0
+            var waiting: [CheckedContinuation<Void, Never>] = []
+        }
+
+        private let state = Locked(State())
+        private let full: Int
+
+        init(full: Int) { self.full = full }
+
+        var most: Int { state.withLock { $0.most } }
+
+        func contents(of file: LogFileNotice) async throws(EnvelopeError) -> Data {
+            await withCheckedContinuation { (turn: CheckedContinuation<Void, Never>) in
+                let ready = state.withLock { state in
+                    state.running += 1
+                    state.most = max(state.most, state.running)
+                    state.waiting.append(turn)
+                    guard state.waiting.count == full else { return [CheckedContinuation<Void, Never>]() }
+                    defer { state.waiting = [] }
+                    return state.waiting
+                }
+                ready.forEach { $0.resume() }
+            }
+            state.withLock { $0.running -= 1 }
+            throw EnvelopeError(.logFileGone, "\(file.description) is no longer there")
+        }
+    }
+
+    @Test("however many deliveries are opened at once, few files are fetched at once")
+    func boundsFetches() async {
+        let rush = Rush(full: 3)
+        let reader = DeliveryReader(logFiles: rush, fetchesAtOnce: 3)
+        await withTaskGroup(of: Int.self) { group in
+            for number in 0..<30 {
+                group.addTask {
+                    (try? await reader.open(Self.batch(("m", ["CloudTrail/\(number).json"])))).map(\.count) ?? 0
+                }
+            }
+            #expect(await group.reduce(0, +) == 30)
+        }
+        #expect(rush.most == 3)
     }
 
     @Test func withoutFilesANoticeStaysOne() async throws {

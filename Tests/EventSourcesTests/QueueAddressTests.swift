@@ -7,8 +7,16 @@ import Testing
         arguments: [
             ("https://sqs.eu-central-1.amazonaws.com/123456789012/autotagger", "autotagger", "eu-central-1", nil),
             ("https://sqs.cn-north-1.amazonaws.com.cn/123456789012/q", "q", "cn-north-1", nil),
-            ("https://sqs-fips.us-gov-west-1.amazonaws.com/123456789012/q", "q", "us-gov-west-1", nil),
-            ("https://sqs.eu-west-1.api.aws/123456789012/q", "q", "eu-west-1", nil),
+            ("https://SQS.EU-West-1.AmazonAWS.com/123456789012/q", "q", "eu-west-1", nil),
+            (
+                "https://sqs-fips.us-gov-west-1.amazonaws.com/123456789012/q", "q", "us-gov-west-1",
+                "https://sqs-fips.us-gov-west-1.amazonaws.com"
+            ),
+            ("https://sqs.eu-west-1.api.aws/123456789012/q", "q", "eu-west-1", "https://sqs.eu-west-1.api.aws"),
+            (
+                "https://sqs-fips.us-east-2.api.aws/123456789012/q", "q", "us-east-2",
+                "https://sqs-fips.us-east-2.api.aws"
+            ),
             ("https://eu-west-1.queue.amazonaws.com/123456789012/q.fifo", "q.fifo", "eu-west-1", nil),
             ("https://queue.amazonaws.com/123456789012/q", "q", "us-east-1", nil),
             (

@@ -74,6 +74,8 @@ import Testing
 
     @Test(arguments: [
         (refusal(404, "NoSuchKey"), EnvelopeError.Code.logFileGone), (refusal(404, "NoSuchBucket"), .logFileGone),
+        (HTTPResponse(status: 404), .logFileUnread), (refusal(404, ""), .logFileUnread),
+        (HTTPResponse(status: 404, body: Data("<html>Not Found</html>".utf8)), .logFileUnread),
         (refusal(403, "AccessDenied"), .logFileDenied), (refusal(403, "InvalidObjectState"), .logFileDenied),
         (refusal(503, "SlowDown"), .logFileUnread), (refusal(301, "PermanentRedirect"), .logFileUnread),
         (refusal(301, "PermanentRedirect", region: "cn-north-1"), .logFileUnread),

@@ -24,7 +24,7 @@ final class RequestPace: Sendable {
 
     init(maximumPerSecond: Double?, clock: any Clock<Duration>) {
         maximum = maximumPerSecond.map { max($0, 0.001) }
-        elapsed = Self.stopwatch(clock)
+        elapsed = clock.stopwatch()
     }
 
     /// How long to wait before the next request, the place in line taken already; `nil` when the line is too long.
@@ -41,11 +41,6 @@ final class RequestPace: Sendable {
         lanes.withLock { lanes in
             lanes[key, default: PacedLane(at: now)].learn(wasThrottled: wasThrottled, at: now)
         }
-    }
-
-    private static func stopwatch<C: Clock>(_ clock: C) -> @Sendable () -> Duration where C.Duration == Duration {
-        let start = clock.now
-        return { start.duration(to: clock.now) }
     }
 }
 

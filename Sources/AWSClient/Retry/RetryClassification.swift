@@ -1,5 +1,5 @@
 /// Which failures pass by themselves; the sets are those of AWS's standard retry mode.
-enum RetryClassification {
+package enum RetryClassification {
     private static let throttling: Set<String> = [
         "BandwidthLimitExceeded", "EC2ThrottledException", "LimitExceededException", "PriorRequestNotComplete",
         "ProvisionedThroughputExceededException", "RequestLimitExceeded", "RequestThrottled",
@@ -20,7 +20,9 @@ enum RetryClassification {
     ]
 
     /// The codes of credentials that ended while they were in use.
-    static let expiredCredentials: Set<String> = ["ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired"]
+    package static let expiredCredentials: Set<String> = [
+        "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired",
+    ]
 
     /// Whose failure an error with that code and status is.
     static func kind(code: String, status: Int) -> AWSError.Kind {

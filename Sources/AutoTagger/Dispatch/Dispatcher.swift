@@ -40,7 +40,7 @@ public struct Dispatcher: Sendable {
             caller: any CallerIdentitySource,
             clock: any Clock<Duration> = ContinuousClock(),
             now: @escaping @Sendable () -> Date = { Date() },
-            newOwner: @escaping @Sendable () -> String = { UUID().uuidString },
+            newOwner: @escaping @Sendable () -> String = Ports.randomOwner,
             logger: Logger,
             metrics: any MetricsFactory = NOOPMetricsHandler.instance
         ) {
@@ -54,6 +54,11 @@ public struct Dispatcher: Sendable {
             self.newOwner = newOwner
             self.logger = logger
             self.metrics = metrics
+        }
+
+        /// 128 random bits. As unlikely to meet again as a UUID, for which Foundation opens a file on Linux.
+        public static let randomOwner: @Sendable () -> String = {
+            String(UInt64.random(in: 0 ... .max), radix: 16) + String(UInt64.random(in: 0 ... .max), radix: 16)
         }
     }
 

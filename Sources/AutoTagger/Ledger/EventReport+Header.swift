@@ -20,14 +20,24 @@ extension EventReport {
 
     /// Whether trying the whole event again may help: one passing failure is enough, and so is an unknown one.
     public var mayPass: Bool {
-        let failures = [error].compactMap(\.self) + resources.compactMap(\.error)
-        return failures.isEmpty || failures.contains(where: \.isTransient)
+        failures.isEmpty || failures.contains(where: \.isTransient)
     }
 
     /// Whether AWS could not be reached at all: that says nothing about the event, so however long it lasts, the event is not
     /// given up for it.
     public var isOutage: Bool {
-        let failures = [error].compactMap(\.self) + resources.compactMap(\.error)
-        return !failures.isEmpty && failures.allSatisfy { $0.kind == .unreachable }
+        !failures.isEmpty && failures.allSatisfy { $0.kind == .unreachable }
     }
+
+    /// Whether AWS could not be reached or, for want of credentials, not even asked: it will be the same with every other event.
+    public var isOutOfReach: Bool { outcome == .failed && (isOutage || lacksCredentials) }
+
+    /// The codes of an AWS client that has nothing to sign with all begin with that word; what a service says of credentials
+    /// that it was shown is its own, and may concern this one event.
+    private var lacksCredentials: Bool {
+        !failures.isEmpty && failures.allSatisfy { $0.kind == .permission && $0.code.hasPrefix("credentials") }
+    }
+
+    /// The event's own failure and those of its resources.
+    private var failures: [Failure] { [error].compactMap(\.self) + resources.compactMap(\.error) }
 }

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Configuration
 
 /// `--dry-run`, of the verbs that write.
 public struct DryRunOption: ParsableArguments {

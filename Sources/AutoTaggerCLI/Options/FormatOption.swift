@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Configuration
 
 /// In which form a list is printed.
 public enum OutputFormat: String, Sendable, CaseIterable, ExpressibleByArgument {

@@ -49,18 +49,7 @@ extension GlobalOptions {
     }
 }
 
-/// The environment's `AUTOTAGGER_…` variables.
-struct EnvironmentTwins {
-    private let environment: [String: String]
-
-    init(_ environment: [String: String]) {
-        self.environment = environment
-    }
-
-    subscript(name: String) -> String? {
-        environment["AUTOTAGGER_" + name].flatMap { $0.isEmpty ? nil : $0 }
-    }
-
+extension EnvironmentTwins {
     func value<Value: ExpressibleByArgument & CaseIterable>(_ name: String) throws -> Value? {
         guard let text = self[name] else { return nil }
         guard let value = Value(argument: text) else {

@@ -65,8 +65,13 @@ struct EventRun {
             }
         }
         // With no way to AWS every further event would wait in vain; the ledger lets the next run take up here.
-        isStopped = reports.contains { $0.outcome == .failed } && reports.allSatisfy(\.isOutOfReach)
+        isStopped =
+            reports.contains(where: Self.wasInVain)
+            && reports.allSatisfy { $0.outcome == .skipped || Self.wasInVain($0) }
     }
+
+    /// Whether an event came to nothing because AWS was out of reach; where it came as far as its resources it was one service.
+    private static func wasInVain(_ report: EventReport) -> Bool { report.resources.isEmpty && report.isOutOfReach }
 
     private mutating func conclude(_ report: EventReport) {
         tally.add(report)
@@ -169,16 +174,5 @@ struct Tally {
         if kinds.contains(.unreachable) { return .unreachable }
         if isUnfinished || untouched > 0 { return .tryAgain }
         return rejected > 0 || missing > 0 ? .notCloudTrail : nil
-    }
-}
-
-extension EventReport {
-    /// Whether nothing was done because AWS could not be asked at all, or nothing was to be done.
-    fileprivate var isOutOfReach: Bool {
-        switch outcome {
-        case .failed: resources.isEmpty && (error?.kind == .unreachable || error?.code.hasPrefix("credentials") == true)
-        case .skipped: true
-        default: false
-        }
     }
 }

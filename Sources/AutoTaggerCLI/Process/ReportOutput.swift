@@ -22,7 +22,7 @@ struct ReportOutput {
         switch format {
         case .ndjson: context.output(report.document.compactText + "\n")
         // Thousands of reading calls stand in every log file; a person is shown what concerns tags.
-        case .table where report.reason == .noHandler || report.reason == .readOnly: break
+        case .table where report.isQuiet: break
         case .table, .json, .csv: held.append(report)
         }
     }

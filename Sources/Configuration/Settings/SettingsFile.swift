@@ -21,7 +21,7 @@ public enum SettingsFile {
     ///
     /// - Throws: ``ConfigurationError`` with every mistake in them.
     public static func inline(in environment: [String: String]) throws(ConfigurationError) -> Settings? {
-        guard let text = environment["AUTOTAGGER_SETTINGS"], !text.isEmpty else { return nil }
+        guard let text = EnvironmentTwins(environment)["SETTINGS"] else { return nil }
         return try parse(text, file: "AUTOTAGGER_SETTINGS")
     }
 

@@ -9,7 +9,13 @@ extension MessageFlow {
             switch purpose {
             // What could not be hidden comes back by itself when its time is over.
             case .postponement, .release: holdings[held.id] = nil
-            case .heartbeat where lost.contains(held): holdings[held.id]?.isLost = true
+            // Others have it: deleting it again would be in vain.
+            case .heartbeat where lost.contains(held):
+                if holdings[held.id]?.stage == .undeleted {
+                    holdings[held.id] = nil
+                } else {
+                    holdings[held.id]?.isLost = true
+                }
             case .heartbeat where !failed.contains(held):
                 holdings[held.id]?.hiddenUntil = now + limits.visibility
             case .heartbeat: break
@@ -18,12 +24,19 @@ extension MessageFlow {
     }
 
     /// Renews what half of its time is over for, and deletes again what was not deleted.
+    ///
+    /// What is put off or given back is left alone: a heartbeat that overtakes it would hide it for longer than was meant.
     mutating func beat(_ now: Duration) -> [FlowAction] {
         let held = holdings.values.filter { !$0.isLost }.sorted { $0.held.id < $1.held.id }
-        let due = held.filter { $0.hiddenUntil - now <= limits.visibility / 2 }
-        let undeleted = held.filter { $0.stage == .leaving && $0.deletions > 0 }.map(\.held)
-        return hide(due.map { ($0.held, limits.visibility) }, .heartbeat)
-            + batches(undeleted).map { .delete($0) } + [.wait(limits.beat, then: .tick)]
+        let due = held.filter { $0.stage != .leaving && $0.hiddenUntil - now <= limits.visibility / 2 }
+        return hide(due.map { ($0.held, limits.visibility) }, .heartbeat) + deleteAgain()
+            + [.wait(limits.beat, then: .tick)]
+    }
+
+    mutating func deleteAgain() -> [FlowAction] {
+        let undeleted = holdings.values.filter { $0.stage == .undeleted }.map(\.held).sorted { $0.id < $1.id }
+        for held in undeleted { holdings[held.id]?.stage = .deleting }
+        return batches(undeleted).map { .delete($0) }
     }
 
     func release(_ messages: [HeldMessage]) -> [FlowAction] {

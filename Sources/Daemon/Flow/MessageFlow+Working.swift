@@ -21,7 +21,7 @@ extension MessageFlow {
         var interrupted: [HeldMessage] = []
         for (id, fate) in zip(groups.removeValue(forKey: group) ?? [], fates) {
             guard let held = holdings[id]?.held else { continue }
-            holdings[id]?.stage = .leaving
+            holdings[id]?.stage = fate == .done ? .deleting : .leaving
             switch fate {
             case .done: done.append(held)
             case .again(let delay): again.append((held, delay))
@@ -35,6 +35,7 @@ extension MessageFlow {
     mutating func mayDeleteAgain(_ held: HeldMessage) -> Bool {
         guard var holding = holdings[held.id], !isStopping, !holding.isLost else { return false }
         holding.deletions += 1
+        holding.stage = .undeleted
         holdings[held.id] = holding
         return holding.deletions < limits.deletions
     }

@@ -11,6 +11,11 @@ struct MessageFlow: Sendable {
         enum Stage: Sendable, Hashable {
             case waiting
             case working
+            /// It is done, and its deletion is under way.
+            case deleting
+            /// It is done, and its deletion failed.
+            case undeleted
+            /// It is put off or given back: the queue is being told when to hand it out.
             case leaving
         }
 
@@ -91,7 +96,7 @@ struct MessageFlow: Sendable {
         let unbegun = waiting.compactMap { holdings[$0]?.held }
         for held in unbegun { holdings[held.id]?.stage = .leaving }
         (waiting, parked, asleep) = ([], [], [])
-        return [.endReceives] + release(unbegun)
+        return [.endReceives] + release(unbegun) + deleteAgain()
             + [.wait(limits.grace, then: .graceOver), .wait(limits.deadline, then: .deadline)]
     }
 

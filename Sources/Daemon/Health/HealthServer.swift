@@ -1,8 +1,6 @@
 internal import FlyingFox
 internal import FlyingSocks
 internal import Foundation
-internal import JSON
-internal import Logging
 internal import ServiceLifecycle
 
 /// Answers `/healthz`, `/readyz` and `/metrics` over HTTP.
@@ -18,7 +16,6 @@ struct HealthServer: Service {
 
     let address: HealthAddress
     let answer: @Sendable (String) -> Answer?
-    let logger: Logger
 
     /// Serves until the process is told to end.
     ///

@@ -18,7 +18,4 @@ struct LogDamper: Sendable {
         defer { spoken[trouble] = (now, 0) }
         return spoken[trouble]?.unsaid ?? 0
     }
-
-    /// Whether a trouble was spoken of and is not over yet; it is over with this.
-    mutating func end(_ trouble: String) -> Bool { spoken.removeValue(forKey: trouble) != nil }
 }

@@ -8,8 +8,6 @@ struct MessageWorker: Sendable {
     /// Finds the events in a body; may fetch what the body only names.
     typealias Opener = @Sendable (Data) async throws(EnvelopeError) -> [Envelope.Item]
 
-    /// Bodies opened at once: a notice of a log file is fetched and unpacked then, which takes memory.
-    private static let openedAtOnce = 4
     /// Events that share a claim: a log file holds thousands, and one that is slow should hold up few.
     private static let eventsAtOnce = 128
 
@@ -21,41 +19,54 @@ struct MessageWorker: Sendable {
     let journal: WorkJournal
 
     /// The fates of messages, in order, and whether AWS was out of reach for all that was tried.
+    ///
+    /// No more is opened than is about to be worked on: a message may name a log file of thousands of events, and a group
+    /// of such messages would hold all of them.
     func work(_ messages: [HeldMessage]) async -> (fates: [MessageFate], isOutage: Bool) {
-        let opened = await openAll(messages)
-        let events = opened.flatMap(\.events)
+        var fates: [MessageFate] = []
+        var tally = OutageTally()
+        var unopened = messages[...]
+        while !unopened.isEmpty, !Task.isCancelled {
+            let opened = await openNext(&unopened)
+            let reports = await reports(on: opened.flatMap(\.events))
+            tally.add(reports)
+            fates += conclude(opened, reports)
+        }
+        fates += unopened.map { _ in .interrupted }
+        return (fates, !Task.isCancelled && tally.isOutage)
+    }
+
+    /// Opens messages in order until they hold enough events to share a claim.
+    private func openNext(_ unopened: inout ArraySlice<HeldMessage>) async -> [OpenedMessage] {
+        var opened: [OpenedMessage] = []
+        var events = 0
+        while events < Self.eventsAtOnce, !Task.isCancelled, let held = unopened.popFirst() {
+            let message = await opening(held)
+            events += message.events.count
+            opened.append(message)
+        }
+        return opened
+    }
+
+    /// The reports about events, in order; those that the end cut off are missing.
+    private func reports(on events: [CloudTrailEvent]) async -> [EventReport] {
         var reports: [EventReport] = []
         reports.reserveCapacity(events.count)
         for start in stride(from: 0, to: events.count, by: Self.eventsAtOnce) where !Task.isCancelled {
             reports += await process(Array(events[start..<min(start + Self.eventsAtOnce, events.count)]))
         }
+        return reports
+    }
+
+    private func conclude(_ opened: [OpenedMessage], _ reports: [EventReport]) -> [MessageFate] {
         let isInterrupted = Task.isCancelled
         var rest = reports[...]
-        var fates: [MessageFate] = []
-        for message in opened {
+        return opened.map { message in
             let own = Array(rest.prefix(message.events.count))
             rest = rest.dropFirst(own.count)
             let fate = message.fate(own, by: schedule, now: now(), isInterrupted: isInterrupted, random: random())
             journal.note(message, own, fate)
-            fates.append(fate)
-        }
-        return (fates, !isInterrupted && Self.isOutage(reports))
-    }
-
-    private func openAll(_ messages: [HeldMessage]) async -> [OpenedMessage] {
-        await withTaskGroup(of: (Int, OpenedMessage).self) { group in
-            var opened = messages.map { OpenedMessage(held: $0) }
-            var unopened = Array(messages.enumerated())[...]
-            func openNext() {
-                guard let (place, held) = unopened.popFirst() else { return }
-                group.addTask { (place, await opening(held)) }
-            }
-            for _ in 0..<Self.openedAtOnce { openNext() }
-            while let (place, message) = await group.next() {
-                opened[place] = message
-                openNext()
-            }
-            return opened
+            return fate
         }
     }
 
@@ -73,13 +84,17 @@ struct MessageWorker: Sendable {
         }
         return opened
     }
+}
 
-    /// Whether nothing could be done because AWS was not reached or let nobody in.
-    private static func isOutage(_ reports: [EventReport]) -> Bool {
-        let failed = reports.filter { $0.outcome == .failed }
-        return !failed.isEmpty && failed.count == reports.count { $0.outcome != .skipped && $0.outcome != .duplicate }
-            && failed.allSatisfy { report in
-                report.cause?.kind == .unreachable || report.cause?.code.hasPrefix("credentials") == true
-            }
+/// Tells whether nothing could be done because AWS was not reached or let nobody in.
+private struct OutageTally {
+    private var tried = 0
+    private var outages = 0
+
+    mutating func add(_ reports: [EventReport]) {
+        tried += reports.count { $0.outcome != .skipped && $0.outcome != .duplicate }
+        outages += reports.count(where: \.isOutOfReach)
     }
+
+    var isOutage: Bool { outages > 0 && outages == tried }
 }

@@ -19,7 +19,9 @@ struct OpenedMessage: Sendable {
         _ reports: [EventReport], by schedule: RetrySchedule, now: Date, isInterrupted: Bool, random: Double
     ) -> MessageFate {
         let open = reports.filter { !$0.outcome.isDone }
-        if isInterrupted, !open.isEmpty || reports.count < events.count { return .interrupted }
+        if isInterrupted, !open.isEmpty || reports.count < events.count || rejections.contains(where: \.mayPass) {
+            return .interrupted
+        }
         var delays = open.filter { $0.outcome == .deferred || $0.mayPass }.map {
             schedule.delay(of: $0, receiveCount: held.message.receiveCount, now: now, random: random)
         }

@@ -38,13 +38,14 @@ final class WorkJournal: Sendable {
 
     private func note(_ report: EventReport) {
         guard !report.outcome.isDone else {
-            return logger.info("event processed", metadata: Self.metadata(report))
+            return logger.log(
+                level: report.isQuiet ? .debug : .info, "event processed", metadata: report.logMetadata)
         }
         // Another process at the same event, or a resource that is not there yet, is how things go.
         guard report.outcome == .failed else {
-            return logger.info("event put off", metadata: Self.metadata(report))
+            return logger.info("event put off", metadata: report.logMetadata)
         }
-        complain("event failed", report.cause?.code ?? "unknown") { Self.metadata(report) }
+        complain("event failed", report.cause?.code ?? "unknown") { report.logMetadata }
     }
 
     /// Says something at the level of errors, the same thing once a minute.
@@ -53,16 +54,5 @@ final class WorkJournal: Sendable {
         var metadata = metadata()
         if unsaid > 0 { metadata["alsoSinceTheLastLine"] = "\(unsaid)" }
         logger.error(message, metadata: metadata)
-    }
-
-    private static func metadata(_ report: EventReport) -> Logger.Metadata {
-        var metadata: Logger.Metadata = [
-            "eventID": "\(report.eventID)", "event": "\(report.eventSource)/\(report.eventName)",
-            "outcome": "\(report.outcome.rawValue)",
-        ]
-        if let reason = report.reason { metadata["reason"] = "\(reason.rawValue)" }
-        if let identity = report.identity { metadata["creator"] = "\(identity.name)" }
-        if let cause = report.cause { metadata["error"] = "\(cause.code): \(cause.message)" }
-        return metadata
     }
 }

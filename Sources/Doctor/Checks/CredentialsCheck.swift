@@ -1,3 +1,4 @@
+internal import AWSClient
 internal import AutoTagger
 
 /// Whether there are credentials, and whose they are: what every other question to AWS stands on.
@@ -62,6 +63,6 @@ struct CredentialsCheck: Check {
     }
 
     private static func isExpired(_ code: String) -> Bool {
-        ["credentialsExpired", "ExpiredToken", "ExpiredTokenException", "RequestExpired"].contains(code)
+        code == CredentialError.Code.expired.rawValue || RetryClassification.expiredCredentials.contains(code)
     }
 }

@@ -8,10 +8,14 @@ public import Foundation
 /// can never succeed would only hide the others in the dead-letter queue.
 public struct DeliveryReader: Sendable {
     private let logFiles: (any LogFileSource)?
+    private let fetches: Turnstile
 
     /// A reader that fetches from `logFiles`; without them a notification stays a rejection.
-    public init(logFiles: (any LogFileSource)?) {
+    ///
+    /// A file takes memory while it is fetched and unpacked, so that `fetchesAtOnce` bounds them, whoever asks.
+    public init(logFiles: (any LogFileSource)?, fetchesAtOnce: Int = 4) {
         self.logFiles = logFiles
+        fetches = Turnstile(fetchesAtOnce)
     }
 
     /// Opens a delivery and fetches every log file that it names, one after another.
@@ -29,7 +33,9 @@ public struct DeliveryReader: Sendable {
     public func expand(_ item: Envelope.Item) async -> [Envelope.Item] {
         guard let file = item.logFile, let logFiles else { return [item] }
         do throws(EnvelopeError) {
-            let found = try Envelope.open(try await logFiles.contents(of: file), messageID: item.messageID)
+            let found = try await fetches.pass { () async throws(EnvelopeError) in
+                try Envelope.open(try await logFiles.contents(of: file), messageID: item.messageID)
+            }
             // A file of events names no other file; one that does is not CloudTrail's.
             return found.map { inner in
                 guard inner.logFile != nil else { return inner }

@@ -39,7 +39,8 @@ public struct S3LogFiles: LogFileSource {
 
     private static func reason(_ error: AWSError, _ file: LogFileNotice) -> EnvelopeError {
         switch (error.code, error.httpStatus) {
-        case ("NoSuchKey", _), ("NoSuchBucket", _), (_, 404):
+        // A 404 without S3's own word comes from whoever else answered, a proxy or a wrong endpoint: the file may still be there.
+        case ("NoSuchKey", _), ("NoSuchBucket", _):
             EnvelopeError(
                 .logFileGone,
                 "\(file.description) is no longer there, and with it its events; fetch them from CloudTrail with LookupEvents"

@@ -39,12 +39,9 @@ public struct HiddenMessage: Sendable, Hashable {
 public struct QueueSetup: Sendable, Hashable {
     /// After how many times SQS moves a message to the dead-letter queue; `nil` where there is none.
     public let maximumReceives: Int?
-    /// How long SQS keeps a message that nobody deletes.
-    public let retention: Duration?
 
-    /// A set-up of those parts.
-    public init(maximumReceives: Int?, retention: Duration?) {
+    /// A set-up with a dead-letter queue, or without one.
+    public init(maximumReceives: Int?) {
         self.maximumReceives = maximumReceives
-        self.retention = retention
     }
 }

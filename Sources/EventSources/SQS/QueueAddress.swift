@@ -8,7 +8,8 @@ public struct QueueAddress: Sendable, Hashable, CustomStringConvertible {
     public let name: String
     /// The region in the host's name; `nil` where the host says none, as with a test double of SQS.
     public let region: String?
-    /// Where the queue is called when its host is none of SQS's public ones: a VPC endpoint, or a test double of SQS.
+    /// Where the queue is called when its host is not the one that a region's name leads to: a FIPS or dual-stack endpoint, a
+    /// VPC endpoint, or a test double of SQS. Who writes such a host wants the calls to go there.
     public let endpoint: String?
 
     /// Why a text is no queue's URL.
@@ -23,7 +24,8 @@ public struct QueueAddress: Sendable, Hashable, CustomStringConvertible {
     /// some tools ("Amazon SQS endpoints and quotas" in the AWS general reference).
     /// - Throws: ``Invalid`` for anything that is no absolute URL with a queue's name in its path.
     public init(_ url: String) throws(Invalid) {
-        guard let parts = URLComponents(string: url), ["https", "http"].contains(parts.scheme), let host = parts.host,
+        guard let parts = URLComponents(string: url), ["https", "http"].contains(parts.scheme),
+            let host = parts.host?.lowercased(),
             !host.isEmpty, let name = parts.path.split(separator: "/").last
         else {
             throw Invalid(
@@ -33,16 +35,17 @@ public struct QueueAddress: Sendable, Hashable, CustomStringConvertible {
         }
         self.url = url
         self.name = String(name)
-        let labels = host.lowercased().split(separator: ".").map(String.init)
+        let labels = host.split(separator: ".").map(String.init)
         let isAmazons =
             host.hasSuffix(".amazonaws.com") || host.hasSuffix(".amazonaws.com.cn") || host.hasSuffix(".api.aws")
-        let isPublic = isAmazons && (labels[0].hasPrefix("sqs") || labels.contains("queue"))
+        // `api.aws` are the dual-stack endpoints, and `sqs-fips` the FIPS ones: those stay as they are.
+        let isUsual = isAmazons && !host.hasSuffix(".api.aws") && (labels[0] == "sqs" || labels.contains("queue"))
         if labels[0] == "queue", isAmazons {
             region = "us-east-1"
         } else {
             region = isAmazons ? labels.first { $0.isRegion } : nil
         }
-        endpoint = isPublic ? nil : "\(parts.scheme ?? "https")://\(host)\(parts.port.map { ":\($0)" } ?? "")"
+        endpoint = isUsual ? nil : "\(parts.scheme ?? "https")://\(host)\(parts.port.map { ":\($0)" } ?? "")"
     }
 
     /// The URL.

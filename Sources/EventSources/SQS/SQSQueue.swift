@@ -66,13 +66,9 @@ public struct SQSQueue: MessageQueue {
 
     /// See ``MessageQueue/setup()``.
     public func setup() async throws(AWSError) -> QueueSetup {
-        let reply = try await call(
-            "GetQueueAttributes", ["AttributeNames": ["RedrivePolicy", "MessageRetentionPeriod"]])
-        let attributes = reply.output["Attributes"]
-        let redrive = attributes?["RedrivePolicy"]?.string.flatMap { try? JSONValue(parsing: $0) }
-        return QueueSetup(
-            maximumReceives: redrive?["maxReceiveCount"]?.integer.map { Int($0) },
-            retention: attributes?["MessageRetentionPeriod"]?.integer.map { .seconds($0) })
+        let reply = try await call("GetQueueAttributes", ["AttributeNames": ["RedrivePolicy"]])
+        let policy = reply.output["Attributes"]?["RedrivePolicy"]?.string.flatMap { try? JSONValue(parsing: $0) }
+        return QueueSetup(maximumReceives: policy?["maxReceiveCount"]?.integer.map { Int($0) })
     }
 
     /// One call for up to ten entries, named by their place in it.

@@ -25,6 +25,13 @@ struct DescribedInstance {
     let volumes: [Volume]
     let interfaces: [Interface]
 
+    /// Every element that is read here, for replies without the rest.
+    static let elements: Set<String> = [
+        "reservationSet", "instancesSet", "item", "instanceId", "instanceState", "name", "rootDeviceName",
+        "rootDeviceType", "blockDeviceMapping", "deviceName", "ebs", "volumeId", "attachTime", "networkInterfaceSet",
+        "networkInterfaceId", "attachment", "deviceIndex",
+    ]
+
     private static let path = FieldPath("reservationSet.items[].instancesSet.items[]")
     private static let volumePath = FieldPath("blockDeviceMapping.items[]")
     private static let interfacePath = FieldPath("networkInterfaceSet.items[]")

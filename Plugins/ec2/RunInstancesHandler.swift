@@ -106,7 +106,7 @@ public struct RunInstancesHandler: ResourceHandler {
                 ec2: "DescribeInstances",
                 sharing: Sharing(
                     filter: "instance-id", ids: Array(some), lists: ["reservationSet", "instancesSet"],
-                    member: "instanceId"))
+                    member: "instanceId"), reads: DescribedInstance.elements)
         }
     }
 }

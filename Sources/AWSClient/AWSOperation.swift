@@ -83,6 +83,8 @@ public struct AWSOperation: Sendable, Hashable {
     public var authorization: Authorization
     /// What the reply holds.
     public var reply: ReplyForm
+    /// The elements of an XML reply that somebody reads, by name and at any depth; `nil` for all. The others are passed over.
+    public var reads: Set<String>?
 
     /// An operation; the defaults are those of the protocols with one path.
     public init(
@@ -97,7 +99,8 @@ public struct AWSOperation: Sendable, Hashable {
         root: String? = nil,
         needsChecksum: Bool = false,
         authorization: Authorization = .signature,
-        reply: ReplyForm = .document
+        reply: ReplyForm = .document,
+        reads: Set<String>? = nil
     ) {
         self.service = service
         self.name = name
@@ -111,6 +114,7 @@ public struct AWSOperation: Sendable, Hashable {
         self.needsChecksum = needsChecksum
         self.authorization = authorization
         self.reply = reply
+        self.reads = reads
     }
 
     /// The operation as people write it, `ec2:CreateTags`: IAM's spelling.

@@ -16,7 +16,7 @@ public struct AWSResourceReader: ResourceReader {
     ///
     /// - Throws: ``Failure`` when AWS refuses or cannot be reached; pages read before that are given up.
     public func read(_ call: PlannedCall, accountID: String, region: String) async throws(Failure) -> [JSONValue] {
-        let known = ServiceDirectory.service(call.service).map { AWSOperation($0, call.operation) }
+        let known = ServiceDirectory.service(call.service).map { AWSOperation($0, call.operation, reads: call.reads) }
         guard let operation = call.spelling?.operation ?? known else {
             throw Failure(
                 code: "unknownService",

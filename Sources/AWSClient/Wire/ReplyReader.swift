@@ -37,7 +37,7 @@ struct ReplyReader {
     private func readXML(_ response: HTTPResponse, _ headerID: String?) throws(AWSError) -> AWSReply {
         let document: XMLReader.Document
         do {
-            document = try XMLReader.read(response.body)
+            document = try XMLReader.read(response.body, wanted: operation.reads)
         } catch {
             throw malformed(response, error.reason, headerID)
         }

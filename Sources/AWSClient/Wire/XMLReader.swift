@@ -6,6 +6,9 @@ internal import JSON
 /// Numbers stay text, since without a schema `"012"` cannot be told from a number. Attributes are dropped. Only what AWS
 /// sends is read: elements, text, CDATA, comments and the five entities of XML itself. A document type is refused, so
 /// there is no entity that could be declared or fetched. One pass over the bytes costs a fifth of a general parser.
+///
+/// Elements that nobody wants are passed over. EC2 tells five thousand bytes of an instance; what a launch is asked for are three
+/// hundred of them, and a tree of the rest would cost more than all else that is done with the reply.
 struct XMLReader {
     /// A document's root: what it is called and what it holds.
     struct Document {
@@ -14,7 +17,10 @@ struct XMLReader {
     }
 
     private struct Open {
-        let name: String
+        let name: XMLNames.Name
+        /// What it holds, as long as that is one piece; most pieces are the white space between children, which nobody reads.
+        var piece: Range<Int>?
+        /// What it holds in several pieces.
         var text = ""
         /// Where its children begin.
         let firstChild: Int
@@ -25,20 +31,26 @@ struct XMLReader {
 
     private let bytes: [UInt8]
     private var index = 0
+    private var names: XMLNames
     private var open: [Open] = []
+    /// How many elements are open within one that nobody wants, itself included.
+    private var skippedDepth = 0
     /// What has closed within elements that are open.
     private var children: [(name: String, value: JSONValue)] = []
     private var result: Document?
 
-    /// Reads one document.
+    /// Reads one document: the elements of the names that are wanted, at any depth, or all of them.
     ///
     /// - Throws: ``XMLReadingError`` when the bytes are not XML, declare a document type, or nest too deep.
-    static func read(_ data: Data) throws(XMLReadingError) -> Document {
-        var reader = XMLReader(bytes: Array(data))
+    static func read(_ data: Data, wanted: Set<String>? = nil) throws(XMLReadingError) -> Document {
+        var reader = XMLReader(bytes: Array(data), names: XMLNames(wanted: wanted))
         return try reader.read()
     }
 
-    private init(bytes: [UInt8]) { self.bytes = bytes }
+    private init(bytes: [UInt8], names: XMLNames) {
+        self.bytes = bytes
+        self.names = names
+    }
 
     private mutating func read() throws(XMLReadingError) -> Document {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }
@@ -56,6 +68,8 @@ struct XMLReader {
                 _ = try take(upTo: "-->")
             } else if skip("<![CDATA[") {
                 let text = try take(upTo: "]]>")
+                if skippedDepth > 0 { continue }
+                try joinPieces()
                 guard let last = open.indices.last else { throw wrong("has text outside of its root") }
                 open[last].text += String(decoding: text, as: UTF8.self)
             } else if skip("<!") {
@@ -76,23 +90,55 @@ struct XMLReader {
     }
 
     private mutating func readText() throws(XMLReadingError) {
-        let end = bytes[index...].firstIndex(of: UInt8(ascii: "<")) ?? bytes.count
-        let text = bytes[index..<end]
-        index = end
+        let start = index
+        index = bytes[index...].firstIndex(of: UInt8(ascii: "<")) ?? bytes.count
+        if skippedDepth > 0 { return }
         guard let last = open.indices.last else {
-            if text.allSatisfy({ $0 <= 0x20 }) { return }
+            if bytes[start..<index].allSatisfy({ $0 <= 0x20 }) { return }
             throw wrong("has text outside of its root")
         }
-        open[last].text += try decode(text)
+        if open[last].piece == nil, open[last].text.isEmpty {
+            open[last].piece = start..<index
+        } else {
+            try joinPieces()
+            open[last].text += try decode(bytes[start..<index])
+        }
+    }
+
+    /// Makes text of the piece that the innermost element holds, since another one follows.
+    private mutating func joinPieces() throws(XMLReadingError) {
+        guard let last = open.indices.last, let piece = open[last].piece else { return }
+        open[last].piece = nil
+        open[last].text = try decode(bytes[piece])
     }
 
     private mutating func openElement() throws(XMLReadingError) {
         index += 1
         let start = index
         while index < bytes.count, !isNameEnd(bytes[index]) { index += 1 }
-        let name = String(decoding: bytes[start..<index], as: UTF8.self)
-        guard !name.isEmpty, result == nil else { throw wrong("is not well formed") }
-        guard open.count < Self.maximumDepth else { throw wrong("nests deeper than \(Self.maximumDepth) levels") }
+        guard start < index, result == nil else { throw wrong("is not well formed") }
+        guard open.count + skippedDepth < Self.maximumDepth else {
+            throw wrong("nests deeper than \(Self.maximumDepth) levels")
+        }
+        let nameEnd = index
+        try passAttributes()
+        let isEmpty = bytes[index - 2] == UInt8(ascii: "/")
+        if skippedDepth > 0 {
+            if !isEmpty { skippedDepth += 1 }
+            return
+        }
+        let name = names.name(bytes, start..<nameEnd)
+        // What is wanted is below the root, whatever that is called.
+        guard name.isWanted || open.isEmpty else {
+            if !isEmpty { skippedDepth = 1 }
+            return
+        }
+        open.append(Open(name: name, firstChild: children.count))
+        if isEmpty { try close() }
+    }
+
+    /// Goes behind the end of a tag.
+    private mutating func passAttributes() throws(XMLReadingError) {
         var quote: UInt8?
         while index < bytes.count, quote != nil || bytes[index] != UInt8(ascii: ">") {
             let byte = bytes[index]
@@ -106,38 +152,51 @@ struct XMLReader {
             index += 1
         }
         guard index < bytes.count else { throw wrong("breaks off") }
-        open.append(Open(name: name, firstChild: children.count))
         index += 1
-        if bytes[index - 2] == UInt8(ascii: "/") { close() }
     }
 
     private mutating func closeElement() throws(XMLReadingError) {
+        let start = index
         guard let end = bytes[index...].firstIndex(of: UInt8(ascii: ">")) else { throw wrong("breaks off") }
-        let name = bytes[index..<end].prefix { $0 > 0x20 }
         index = end + 1
-        guard let last = open.last, last.name.utf8.elementsEqual(name) else {
+        if skippedDepth > 0 {
+            skippedDepth -= 1
+            return
+        }
+        var nameEnd = start
+        while nameEnd < end, bytes[nameEnd] > 0x20 { nameEnd += 1 }
+        guard let last = open.last, XMLNames.isSame(bytes, last.name.place, start..<nameEnd) else {
             throw wrong("closes an element that is not open")
         }
-        close()
+        try close()
     }
 
-    private mutating func close() {
+    private mutating func close() throws(XMLReadingError) {
         guard let element = open.popLast() else { return }
-        var value = JSONValue.string(element.text)
+        let value: JSONValue
         if children.count > element.firstChild {
             value = .object(object(ofChildrenFrom: element.firstChild))
             children.removeSubrange(element.firstChild...)
+        } else if let piece = element.piece {
+            value = .string(try decode(bytes[piece]))
+        } else {
+            value = .string(element.text)
         }
         if open.isEmpty {
-            result = Document(root: element.name, content: value)
+            result = Document(root: element.name.text, content: value)
         } else {
-            children.append((element.name, value))
+            children.append((element.name.text, value))
         }
     }
 
     private func object(ofChildrenFrom first: Int) -> [String: JSONValue] {
-        var object: [String: JSONValue] = [:]
-        for (name, value) in children[first...] {
+        let siblings = children[first...]
+        // A list, mostly: all of one name.
+        if siblings.count > 1, siblings.allSatisfy({ $0.name == siblings[first].name }) {
+            return [siblings[first].name: .array(siblings.map(\.value))]
+        }
+        var object = [String: JSONValue](minimumCapacity: min(siblings.count, 64))
+        for (name, value) in siblings {
             // Taken out and put back, so that a long list grows in place instead of being copied for every element.
             switch object.updateValue(value, forKey: name) {
             case nil: continue

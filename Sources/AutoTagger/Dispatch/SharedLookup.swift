@@ -83,7 +83,7 @@ extension Dispatcher {
             let all = sharing.asking(for: members.flatMap(\.ids))
             let call = PlannedCall(
                 service: operation.service, operation: operation.operation, parameters: all.parameters,
-                spelling: operation.spelling, sharing: all)
+                spelling: operation.spelling, sharing: all, reads: operation.reads)
             do throws(Failure) {
                 return .success(try await reader.read(call, accountID: accountID, region: region))
             } catch {

@@ -12,16 +12,21 @@ public struct PlannedCall: Sendable, Hashable, Encodable {
     public let spelling: Spelling?
     /// How it can be asked together with calls of other events; `nil` where it cannot.
     public let sharing: Sharing?
+    /// The elements of an XML reply that whoever asks will read, by name and at any depth; `nil` for all. Replies tell so much
+    /// more that it is worth not to read it.
+    public let reads: Set<String>?
 
     /// A call with its parameters.
     public init(
-        service: String, operation: String, parameters: JSONValue, spelling: Spelling? = nil, sharing: Sharing? = nil
+        service: String, operation: String, parameters: JSONValue, spelling: Spelling? = nil, sharing: Sharing? = nil,
+        reads: Set<String>? = nil
     ) {
         self.service = service
         self.operation = operation
         self.parameters = parameters
         self.spelling = spelling
         self.sharing = sharing
+        self.reads = reads
     }
 
     /// The permission that the call needs.

@@ -60,7 +60,8 @@ public struct Sharing: Sendable, Hashable {
 
 extension PlannedCall {
     /// A call of EC2 that asks for things by a filter over their ids.
-    public init(ec2 operation: String, sharing: Sharing) {
-        self.init(service: "ec2", operation: operation, parameters: sharing.parameters, sharing: sharing)
+    public init(ec2 operation: String, sharing: Sharing, reads: Set<String>? = nil) {
+        self.init(
+            service: "ec2", operation: operation, parameters: sharing.parameters, sharing: sharing, reads: reads)
     }
 }

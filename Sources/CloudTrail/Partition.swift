@@ -18,12 +18,12 @@ public struct Partition: Sendable, Hashable {
 
     /// Whether a text has the shape of a region's name, so that nothing else can become part of a host name.
     public static func isRegion(_ text: String) -> Bool {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
         guard (3...4).contains(parts.count), let number = parts.last, let geography = parts.first else { return false }
-        return (2...4).contains(geography.utf8.count) && (1...2).contains(number.utf8.count)
-            && number.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        return (2...4).contains(geography.count) && (1...2).contains(number.count)
+            && number.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
             && parts.dropLast().allSatisfy { part in
-                !part.isEmpty && part.utf8.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
+                !part.isEmpty && part.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
             }
     }
 }

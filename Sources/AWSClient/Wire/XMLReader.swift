@@ -91,7 +91,7 @@ struct XMLReader {
 
     private mutating func readText() throws(XMLReadingError) {
         let start = index
-        index = bytes[index...].firstIndex(of: UInt8(ascii: "<")) ?? bytes.count
+        index = place(of: UInt8(ascii: "<"), from: index)
         if skippedDepth > 0 { return }
         guard let last = open.indices.last else {
             if bytes[start..<index].allSatisfy({ $0 <= 0x20 }) { return }
@@ -157,7 +157,8 @@ struct XMLReader {
 
     private mutating func closeElement() throws(XMLReadingError) {
         let start = index
-        guard let end = bytes[index...].firstIndex(of: UInt8(ascii: ">")) else { throw wrong("breaks off") }
+        let end = place(of: UInt8(ascii: ">"), from: index)
+        guard end < bytes.count else { throw wrong("breaks off") }
         index = end + 1
         if skippedDepth > 0 {
             skippedDepth -= 1
@@ -207,6 +208,14 @@ struct XMLReader {
             }
         }
         return object
+    }
+
+    /// Where a byte stands next, or the end. Over a span, since a slice of an array is counted twice for each look.
+    private func place(of byte: UInt8, from start: Int) -> Int {
+        let span = bytes.span
+        var place = start
+        while place < span.count, span[place] != byte { place += 1 }
+        return place
     }
 
     private func isNameEnd(_ byte: UInt8) -> Bool {

@@ -32,10 +32,9 @@ public struct ARNParts: Sendable, Hashable {
 
     /// What stands after the last slash, or after the last colon where there is no slash: the name in most ARNs.
     public static func lastPart(of arn: String) -> String? {
-        let separator: Character = arn.contains("/") ? "/" : ":"
-        return arn.split(separator: separator, omittingEmptySubsequences: false).last.flatMap {
-            $0.isEmpty ? nil : String($0)
-        }
+        let separator = UInt8(ascii: arn.utf8.contains(UInt8(ascii: "/")) ? "/" : ":")
+        let start = arn.utf8.lastIndex(of: separator).map { arn.utf8.index(after: $0) } ?? arn.startIndex
+        return start == arn.endIndex ? nil : String(arn[start...])
     }
 
     /// What stands behind the last slash or colon, by which ledgers find an ARN; of a text with neither, all of it.
@@ -46,7 +45,9 @@ public struct ARNParts: Sendable, Hashable {
 
     /// The role in `…:assumed-role/<role>/<session>`.
     package static func roleName(ofSession arn: String) -> String? {
-        guard let start = arn.range(of: ":assumed-role/") else { return nil }
-        return arn[start.upperBound...].split(separator: "/").first.map(String.init)
+        let parts = arn.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 5, omittingEmptySubsequences: false)
+        guard parts.count == 6, parts[5].starts(with: "assumed-role/".utf8) else { return nil }
+        let name = parts[5].dropFirst("assumed-role/".utf8.count).prefix { $0 != UInt8(ascii: "/") }
+        return name.isEmpty ? nil : String(Substring(name))
     }
 }

@@ -22,6 +22,27 @@ public struct DeclaredHandler: ResourceHandler {
     let arn: ARNSource
     /// What AWS is asked where the event does not tell.
     let question: DeclaredQuestion?
+    /// The names in the ARN's templates, read once: every event asks for them.
+    private let names: [String: DeclaredName]
+
+    init(
+        resource: ResourceType, triggers: [Trigger], tagging: TaggingOperation, isEphemeral: Bool,
+        conditions: [Presence], id: DeclaredPath?, arn: ARNSource, question: DeclaredQuestion?
+    ) {
+        self.resource = resource
+        self.triggers = triggers
+        self.tagging = tagging
+        self.isEphemeral = isEphemeral
+        self.conditions = conditions
+        self.id = id
+        self.arn = arn
+        self.question = question
+        var names: [String: DeclaredName] = [:]
+        for case .template(let template) in arn.alternatives {
+            for name in template.names { names[name] = DeclaredName(name) }
+        }
+        self.names = names
+    }
 
     /// The permission that the question needs.
     public var lookupActions: [String] { question.map { [$0.action] } ?? [] }
@@ -93,18 +114,7 @@ public struct DeclaredHandler: ResourceHandler {
     }
 
     private func value(of name: String, id: String?, in event: CloudTrailEvent) -> String? {
-        let (name, filter) = DeclaredPath.parts(of: name)
-        let found: String? =
-            switch name {
-            case "id": id
-            case "partition": event.partition
-            case "region": event.region
-            case "account": event.accountID
-            case "resource": resource.resource
-            default: FieldPath(name)?.value(in: event)
-            }
-        guard let filter = filter.flatMap(DeclaredPath.Filter.init) else { return found }
-        return found.map { filter($0) }
+        (names[name] ?? DeclaredName(name))?.value(in: event, id: id, of: resource)
     }
 
     /// What is wrong with a name in an ARN's template, or `nil` when it is known.

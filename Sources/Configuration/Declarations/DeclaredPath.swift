@@ -63,9 +63,14 @@ struct DeclaredPath: Sendable, Hashable {
 
     /// A text before the bar and the name after it.
     static func parts(of text: String) -> (String, String?) {
-        let parts = text.split(separator: "|", maxSplits: 1).map { part in
-            String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-        }
-        return (parts.first ?? "", parts.count == 2 ? parts[1] : nil)
+        guard let bar = text.utf8.firstIndex(of: UInt8(ascii: "|")) else { return (trimmed(text[...]), nil) }
+        let name = trimmed(text[text.utf8.index(after: bar)...])
+        return (trimmed(text[..<bar]), name.isEmpty ? nil : name)
+    }
+
+    private static func trimmed(_ text: Substring) -> String {
+        let bytes = text.utf8.drop { $0 == UInt8(ascii: " ") }
+        guard let last = bytes.lastIndex(where: { $0 != UInt8(ascii: " ") }) else { return "" }
+        return String(text[bytes.startIndex...last])
     }
 }

@@ -126,12 +126,13 @@ struct JSONReader {
         return try string(bytes[start..<(index - 1)], isASCII: isASCII)
     }
 
-    /// Where a text is next interrupted: by its end, something escaped, or what no text may hold.
+    /// Where a text is first interrupted: by its end, something escaped, or what no text may hold.
     private func endOfRun(_ start: Int, _ isASCII: inout Bool) -> Int {
+        let span = bytes.span
         var place = start
         var all: UInt8 = 0
-        while place < bytes.count {
-            let byte = bytes[place]
+        while place < span.count {
+            let byte = span[place]
             if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { break }
             all |= byte
             place += 1
@@ -140,34 +141,51 @@ struct JSONReader {
         return place
     }
 
-    /// The rest of a text in which something is escaped: a record inside a message, mostly, where every quote is.
+    /// A text in which something is escaped: a record inside a message, mostly, where every quote is.
+    ///
+    /// It is never longer than it is written, so that room is made once, and the bytes go there one by one: a run of them between two
+    /// quotes is too short for anything else.
     private mutating func escapedText(from start: Int) throws(Refusal) -> String {
-        var unescaped: [UInt8] = []
-        unescaped.reserveCapacity((index - start) * 2 + 64)
-        unescaped += bytes[start..<index]
-        var isASCII = unescaped.allSatisfy { $0 < 0x80 }
-        while true {
-            // In runs: to append byte by byte takes twice as long.
-            let run = index
-            index = endOfRun(run, &isASCII)
-            unescaped += bytes[run..<index]
-            guard index < bytes.count, bytes[index] >= 0x20 else { throw Refusal() }
+        let end = try endOfText(start)
+        var unescaped = [UInt8](repeating: 0, count: end - start)
+        var length = 0
+        var all: UInt8 = 0
+        index = start
+        while index < end {
+            let byte = bytes[index]
             index += 1
-            if bytes[index - 1] == UInt8(ascii: "\"") { return try string(unescaped[...], isASCII: isASCII) }
-            // What is escaped most by far, where a document stands in a text.
-            if index < bytes.count, bytes[index] == UInt8(ascii: "\"") {
-                unescaped.append(UInt8(ascii: "\""))
+            if byte != UInt8(ascii: "\\") {
+                guard byte >= 0x20 else { throw Refusal() }
+                unescaped[length] = byte
+                length += 1
+                all |= byte
+            } else if bytes[index] == UInt8(ascii: "\"") {
+                // What is escaped most by far, where a document stands in a text.
+                unescaped[length] = UInt8(ascii: "\"")
+                length += 1
                 index += 1
-                continue
-            }
-            let scalar = try escape()
-            if scalar.isASCII {
-                unescaped.append(UInt8(truncatingIfNeeded: scalar.value))
             } else {
-                isASCII = false
-                unescaped += Array(String(Character(scalar)).utf8)
+                for byte in String(Character(try escape())).utf8 {
+                    unescaped[length] = byte
+                    length += 1
+                    all |= byte
+                }
             }
         }
+        guard index == end else { throw Refusal() }
+        index += 1
+        return try string(unescaped[..<length], isASCII: all < 0x80)
+    }
+
+    /// Where the quote stands that ends a text.
+    private func endOfText(_ start: Int) throws(Refusal) -> Int {
+        let span = bytes.span
+        var place = start
+        while place < span.count, span[place] != UInt8(ascii: "\"") {
+            place += span[place] == UInt8(ascii: "\\") ? 2 : 1
+        }
+        guard place < span.count else { throw Refusal() }
+        return place
     }
 
     private mutating func escape() throws(Refusal) -> Unicode.Scalar {
@@ -222,7 +240,8 @@ struct JSONReader {
     }
 
     private mutating func skipSpace() {
-        while index < bytes.count {
+        // What a machine writes has none.
+        while index < bytes.count, bytes[index] <= 0x20 {
             switch bytes[index] {
             case 0x20, 0x09, 0x0A, 0x0D: index += 1
             default: return

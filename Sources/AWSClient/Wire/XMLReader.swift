@@ -17,11 +17,14 @@ struct XMLReader {
     }
 
     private struct Open {
-        let name: XMLNames.Name
-        /// What it holds, as long as that is one piece; most pieces are the white space between children, which nobody reads.
+        let name: String
+        /// Where its name stands.
+        let place: Range<Int>
+        /// What it holds, as long as that is one piece and no child came: what stands around children is white space.
         var piece: Range<Int>?
         /// What it holds in several pieces.
         var text = ""
+        var hasChildren = false
         /// Where its children begin.
         let firstChild: Int
     }
@@ -69,8 +72,9 @@ struct XMLReader {
             } else if skip("<![CDATA[") {
                 let text = try take(upTo: "]]>")
                 if skippedDepth > 0 { continue }
-                try joinPieces()
                 guard let last = open.indices.last else { throw wrong("has text outside of its root") }
+                if open[last].hasChildren { continue }
+                try joinPieces()
                 open[last].text += String(decoding: text, as: UTF8.self)
             } else if skip("<!") {
                 throw wrong("declares a document type")
@@ -91,12 +95,13 @@ struct XMLReader {
 
     private mutating func readText() throws(XMLReadingError) {
         let start = index
-        index = place(of: UInt8(ascii: "<"), from: index)
+        index = position(of: UInt8(ascii: "<"), from: index)
         if skippedDepth > 0 { return }
         guard let last = open.indices.last else {
             if bytes[start..<index].allSatisfy({ $0 <= 0x20 }) { return }
             throw wrong("has text outside of its root")
         }
+        if open[last].hasChildren { return }
         if open[last].piece == nil, open[last].text.isEmpty {
             open[last].piece = start..<index
         } else {
@@ -127,13 +132,15 @@ struct XMLReader {
             if !isEmpty { skippedDepth += 1 }
             return
         }
-        let name = names.name(bytes, start..<nameEnd)
+        if let parent = open.indices.last { open[parent].hasChildren = true }
+        let place = start..<nameEnd
         // What is wanted is below the root, whatever that is called.
-        guard name.isWanted || open.isEmpty else {
+        let rootName = open.isEmpty ? String(decoding: bytes[place], as: UTF8.self) : nil
+        guard let name = rootName ?? names.name(bytes, place) else {
             if !isEmpty { skippedDepth = 1 }
             return
         }
-        open.append(Open(name: name, firstChild: children.count))
+        open.append(Open(name: name, place: place, firstChild: children.count))
         if isEmpty { try close() }
     }
 
@@ -157,7 +164,7 @@ struct XMLReader {
 
     private mutating func closeElement() throws(XMLReadingError) {
         let start = index
-        let end = place(of: UInt8(ascii: ">"), from: index)
+        let end = position(of: UInt8(ascii: ">"), from: index)
         guard end < bytes.count else { throw wrong("breaks off") }
         index = end + 1
         if skippedDepth > 0 {
@@ -166,7 +173,9 @@ struct XMLReader {
         }
         var nameEnd = start
         while nameEnd < end, bytes[nameEnd] > 0x20 { nameEnd += 1 }
-        guard let last = open.last, XMLNames.isSame(bytes, last.name.place, start..<nameEnd) else {
+        guard let opened = open.last?.place, opened.count == nameEnd - start,
+            XMLNames.isSame(bytes, opened, bytes, start)
+        else {
             throw wrong("closes an element that is not open")
         }
         try close()
@@ -184,9 +193,9 @@ struct XMLReader {
             value = .string(element.text)
         }
         if open.isEmpty {
-            result = Document(root: element.name.text, content: value)
+            result = Document(root: element.name, content: value)
         } else {
-            children.append((element.name.text, value))
+            children.append((element.name, value))
         }
     }
 
@@ -211,11 +220,11 @@ struct XMLReader {
     }
 
     /// Where a byte stands next, or the end. Over a span, since a slice of an array is counted twice for each look.
-    private func place(of byte: UInt8, from start: Int) -> Int {
+    private func position(of byte: UInt8, from start: Int) -> Int {
         let span = bytes.span
-        var place = start
-        while place < span.count, span[place] != byte { place += 1 }
-        return place
+        var position = start
+        while position < span.count, span[position] != byte { position += 1 }
+        return position
     }
 
     private func isNameEnd(_ byte: UInt8) -> Bool {

@@ -70,7 +70,7 @@ let package = Package(
         .target(name: "Locking"),
         .target(name: "CurlHTTP", dependencies: ["CCurl", "Locking"]),
         .target(name: "AWSClient", dependencies: ["CivilCalendar", "CurlHTTP", "JSON", "Locking", crypto, logging]),
-        .target(name: "AWSTagging", dependencies: ["AWSClient", "AutoTagger", "CloudTrail", "JSON"]),
+        .target(name: "AWSTagging", dependencies: ["AWSClient", "AutoTagger", "CloudTrail", "JSON", "Locking"]),
 
         // Why nothing is tagged: the checks, EventBridge's patterns, and what looks at a deployment through AWS's APIs.
         .target(name: "EventBridge", dependencies: ["JSON"]),

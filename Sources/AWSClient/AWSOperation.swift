@@ -83,8 +83,8 @@ public struct AWSOperation: Sendable, Hashable {
     public var authorization: Authorization
     /// What the reply holds.
     public var reply: ReplyForm
-    /// The elements of an XML reply that somebody reads, by name and at any depth; `nil` for all. The others are passed over.
-    public var reads: Set<String>?
+    /// The elements of an XML reply that somebody reads; `nil` for all.
+    public var reads: ReplyElements?
 
     /// An operation; the defaults are those of the protocols with one path.
     public init(
@@ -100,7 +100,7 @@ public struct AWSOperation: Sendable, Hashable {
         needsChecksum: Bool = false,
         authorization: Authorization = .signature,
         reply: ReplyForm = .document,
-        reads: Set<String>? = nil
+        reads: ReplyElements? = nil
     ) {
         self.service = service
         self.name = name

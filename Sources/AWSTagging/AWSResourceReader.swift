@@ -1,6 +1,7 @@
 public import AWSClient
 public import AutoTagger
 public import JSON
+internal import Locking
 
 /// Makes the reading calls that handlers ask for, and follows their pages.
 public struct AWSResourceReader: ResourceReader {
@@ -8,6 +9,8 @@ public struct AWSResourceReader: ResourceReader {
     private static let maximumPages = 100
 
     private let client: AWSClient
+    /// What handlers read of replies, laid out for reading: as many as there are handlers that say so.
+    private let elements = Locked<[Set<String>: ReplyElements]>([:])
 
     /// A reader over a client.
     public init(client: AWSClient) { self.client = client }
@@ -16,7 +19,9 @@ public struct AWSResourceReader: ResourceReader {
     ///
     /// - Throws: ``Failure`` when AWS refuses or cannot be reached; pages read before that are given up.
     public func read(_ call: PlannedCall, accountID: String, region: String) async throws(Failure) -> [JSONValue] {
-        let known = ServiceDirectory.service(call.service).map { AWSOperation($0, call.operation, reads: call.reads) }
+        let known = ServiceDirectory.service(call.service).map { service in
+            AWSOperation(service, call.operation, reads: call.reads.map(elements(named:)))
+        }
         guard let operation = call.spelling?.operation ?? known else {
             throw Failure(
                 code: "unknownService",
@@ -38,6 +43,15 @@ public struct AWSResourceReader: ResourceReader {
             }
         } while token != nil && pages.count < Self.maximumPages
         return pages
+    }
+
+    private func elements(named names: Set<String>) -> ReplyElements {
+        elements.withLock { known in
+            if let elements = known[names] { return elements }
+            let elements = ReplyElements(names)
+            known[names] = elements
+            return elements
+        }
     }
 }
 

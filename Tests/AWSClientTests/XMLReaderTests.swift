@@ -37,7 +37,7 @@ import Testing
             ("<r><requestId>i</requestId><b/></r>", ["requestId": "i"]),
         ] as [(String, JSONValue)])
     func passesOver(text: String, tree: JSONValue) throws {
-        #expect(try XMLReader.read(Data(text.utf8), wanted: ["a"]).content == tree)
+        #expect(try XMLReader.read(Data(text.utf8), wanted: ReplyElements(["a"])).content == tree)
     }
 
     @Test(
@@ -52,7 +52,9 @@ import Testing
             (String(repeating: "<a>", count: 65), "deeper"), ("<r>" + String(repeating: "<b>", count: 64), "deeper"),
         ])
     func refuses(text: String, reason: String) {
-        let error = #expect(throws: XMLReadingError.self) { try XMLReader.read(Data(text.utf8), wanted: ["a"]) }
+        let error = #expect(throws: XMLReadingError.self) {
+            try XMLReader.read(Data(text.utf8), wanted: ReplyElements(["a"]))
+        }
         #expect(error?.reason.contains(reason) == true, "\(error?.reason ?? "")")
     }
 }

@@ -1,36 +1,20 @@
 /// The names of a document's elements as texts, and which of them somebody wants.
 ///
-/// A reply has a few dozen names, each written many times. Where only some are wanted, those are found by their bytes and no text is made
-/// of the others; where all are, a table keeps the last name of each place.
+/// A reply has a few dozen names, each written many times. Where only some are wanted, no text is made of the others; where all are, a
+/// table keeps the last name of each place.
 struct XMLNames {
-    /// Elements that tell of a reply as a whole, and that every reader of replies looks at.
-    private static let always: Set<String> = [
-        "Error", "Errors", "NextToken", "RequestId", "RequestID", "ResponseMetadata", "nextToken", "requestId",
-    ]
-
-    /// The names that are wanted, by their length in bytes; `nil` when all are.
-    private let wanted: [[(bytes: [UInt8], text: String)]]?
+    private let wanted: ReplyElements?
     private var known: [(place: Range<Int>, text: String)?] = []
 
-    init(wanted: Set<String>?) {
-        self.wanted = wanted.map { names in
-            let names = names.union(Self.always).map { (bytes: Array($0.utf8), text: $0) }
-            var byLength = Array(
-                repeating: [(bytes: [UInt8], text: String)](), count: 1 + (names.map(\.bytes.count).max() ?? 0))
-            for name in names { byLength[name.bytes.count].append(name) }
-            return byLength
-        }
+    init(wanted: ReplyElements?) {
+        self.wanted = wanted
         if wanted == nil { known = Array(repeating: nil, count: 64) }
     }
 
     /// The name that stands there; `nil` when nobody wants its elements.
     mutating func name(_ bytes: [UInt8], _ place: Range<Int>) -> String? {
-        guard let wanted else { return anyName(bytes, place) }
-        guard place.count < wanted.count else { return nil }
-        for candidate in wanted[place.count] where Self.isSame(bytes, place, candidate.bytes, 0) {
-            return candidate.text
-        }
-        return nil
+        if let wanted { return wanted.name(bytes, place) }
+        return anyName(bytes, place)
     }
 
     private mutating func anyName(_ bytes: [UInt8], _ place: Range<Int>) -> String {

@@ -45,7 +45,7 @@ struct XMLReader {
     /// Reads one document: the elements of the names that are wanted, at any depth, or all of them.
     ///
     /// - Throws: ``XMLReadingError`` when the bytes are not XML, declare a document type, or nest too deep.
-    static func read(_ data: Data, wanted: Set<String>? = nil) throws(XMLReadingError) -> Document {
+    static func read(_ data: Data, wanted: ReplyElements? = nil) throws(XMLReadingError) -> Document {
         var reader = XMLReader(bytes: Array(data), names: XMLNames(wanted: wanted))
         return try reader.read()
     }

@@ -23,11 +23,10 @@ enum LedgerSQL {
         \(latestFirst)
         """
 
-    /// Of an ARN's end and the ARN.
-    static let latestCreation = """
-        SELECT e.account, e.event_id, e.event_time, r.written FROM resources r JOIN events e ON e.id = r.event
+    /// Of an ARN's end and the ARN; the latest of few is found by looking at each, where `ORDER BY` would build a tree first.
+    static let creations = """
+        SELECT e.event_time, e.id, e.account, e.event_id, r.written FROM resources r JOIN events e ON e.id = r.event
         WHERE r.name = ? AND r.arn = ? AND r.written <> '{}' AND e.event_time IS NOT NULL
-        ORDER BY e.event_time DESC, e.id DESC LIMIT 1
         """
 
     static let attempts = """

@@ -83,23 +83,4 @@ extension SQLiteLedger {
             try story.store(in: row.id, db: db)
         }
     }
-
-    /// See ``Ledger/latestCreations(of:)``.
-    public func latestCreations(of arns: [String]) throws(LedgerError) -> [String: PriorCreation] {
-        try transaction(.deferred) { db in
-            let statement = try db.cachedStatement(sql: LedgerSQL.latestCreation)
-            var latest: [String: PriorCreation] = [:]
-            for arn in Set(arns) {
-                guard let row = try Row.fetchOne(statement, arguments: [ARNParts.tail(of: arn), arn]) else {
-                    continue
-                }
-                latest[arn] = PriorCreation(
-                    key: EventKey(accountID: row[0], eventID: row[1]),
-                    eventTime: row.instant(2),
-                    written: try row.json(3)
-                )
-            }
-            return latest
-        }
-    }
 }

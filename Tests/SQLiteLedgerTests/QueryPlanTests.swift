@@ -20,7 +20,7 @@ import Testing
         ("claim", "SELECT id FROM events WHERE event_id = ? AND account = ?", 2),
         ("show", LedgerSQL.byEventID, 1),
         ("who", LedgerSQL.makers, 2),
-        ("latest creation", LedgerSQL.latestCreation, 2),
+        ("latest creation", LedgerSQL.creations, 2),
         ("attempts", LedgerSQL.attempts, 1),
         ("known identity", "SELECT id FROM identities WHERE document = ?", 1),
         ("resources", "SELECT type FROM resources WHERE event = ? ORDER BY position", 1),

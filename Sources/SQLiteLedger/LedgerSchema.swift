@@ -8,7 +8,7 @@ enum LedgerSchema {
     /// `ATag`: tells this project's files from other SQLite databases.
     static let applicationID = 0x4154_6167
     /// The number of migrations; kept in the file's header, where it costs no query.
-    static let version = 2
+    static let version = 3
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -19,6 +19,10 @@ enum LedgerSchema {
         migrator.registerMigration("2 one index for ids and ARNs") { db in
             try db.execute(sql: second)
             try db.execute(sql: "PRAGMA user_version = 2")
+        }
+        migrator.registerMigration("3 an ARN's end by the id") { db in
+            try db.execute(sql: third)
+            try db.execute(sql: "PRAGMA user_version = 3")
         }
         return migrator
     }
@@ -108,6 +112,20 @@ enum LedgerSchema {
             AS (substr(arn, length(rtrim(arn, replace(replace(arn, '/', ''), ':', ''))) + 1)) VIRTUAL;
         DROP INDEX resources_by_id;
         DROP INDEX resources_by_arn;
+        CREATE INDEX resources_by_name ON resources(name);
+        CREATE INDEX resources_by_other_id ON resources(id) WHERE id <> name;
+        """
+
+    /// The same end by the same rule, but where an ARN ends with the id, as most do, that is it: to look for the last separator
+    /// takes SQLite a comparison for every pair of the ARN's characters, a seventh of all it did for an event.
+    private static let third = """
+        DROP INDEX resources_by_name;
+        DROP INDEX resources_by_other_id;
+        ALTER TABLE resources DROP COLUMN name;
+        ALTER TABLE resources ADD COLUMN name TEXT NOT NULL AS (
+            CASE WHEN substr(arn, -length(id) - 1) IN ('/' || id, ':' || id) AND id NOT GLOB '*[:/]*' THEN id
+            ELSE substr(arn, length(rtrim(arn, replace(replace(arn, '/', ''), ':', ''))) + 1) END
+        ) VIRTUAL;
         CREATE INDEX resources_by_name ON resources(name);
         CREATE INDEX resources_by_other_id ON resources(id) WHERE id <> name;
         """

@@ -53,15 +53,18 @@ import Testing
         }
     }
 
-    private func firstLayout() throws -> DatabaseQueue {
+    /// The last migration of each older layout.
+    static let layouts = ["1 events, resources, attempts, quarantine", "2 one index for ids and ARNs"]
+
+    private func open(_ layout: String) throws -> DatabaseQueue {
         let queue = try DatabaseQueue(path: folder.path)
-        try LedgerSchema.migrator.migrate(queue, upTo: "1 events, resources, attempts, quarantine")
+        try LedgerSchema.migrator.migrate(queue, upTo: layout)
         return queue
     }
 
-    @Test(arguments: [true, false])
-    func firstLayoutIsBroughtUpToDateWithAllThatIsInIt(byAReader: Bool) async throws {
-        let old = try firstLayout()
+    @Test(arguments: layouts, [true, false])
+    func anOlderLayoutIsBroughtUpToDateWithAllThatIsInIt(layout: String, byAReader: Bool) async throws {
+        let old = try open(layout)
         try write("e1", into: old)
         try old.close()
         let ledger = try byAReader ? SQLiteLedger(reading: folder.path) : folder.open()
@@ -78,8 +81,8 @@ import Testing
         }
     }
 
-    @Test func aProbeLeavesItAsItIs() async throws {
-        let old = try firstLayout()
+    @Test(arguments: layouts) func aProbeLeavesItAsItIs(layout: String) async throws {
+        let old = try open(layout)
         try write("e1", into: old)
         try old.close()
         let before = FileManager.default.contents(atPath: folder.path)
@@ -92,13 +95,43 @@ import Testing
         #expect(before != nil && FileManager.default.contents(atPath: folder.path) == before)
     }
 
-    @Test func whatAProcessOfTheOlderVersionWritesBesideIsFound() async throws {
-        let old = try firstLayout()
+    @Test(arguments: layouts) func whatAProcessOfTheOlderVersionWritesBesideIsFound(layout: String) async throws {
+        let old = try open(layout)
+        try write("e1", into: old)
         let ledger = try folder.open()
         try write("e2", into: old)
         for (id, arn) in Self.arns {
-            #expect(try await ledger.makers(ofResource: id).count == 1, "\(id)")
-            #expect(try await ledger.makers(ofResource: arn).count == 1, "\(arn)")
+            #expect(try await ledger.makers(ofResource: id).count == 2, "\(id)")
+            #expect(try await ledger.makers(ofResource: arn).count == 2, "\(arn)")
         }
+    }
+
+    @Test(arguments: layouts) func everyLayoutCutsTheEndOffAnARNAsTheProgramDoes(layout: String) async throws {
+        let old = try open(layout)
+        try write("e1", into: old)
+        let texts = [
+            "", "a", "/", ":", "a/b", "a:b", "b", "Ä", "x/Ä", "x:b", "x/y:b", "x:a/b", "x/a:b", "xb", "x/", "x:", "*",
+            "x/[b]",
+        ]
+        try await old.write { db in
+            for (position, (id, arn)) in texts.flatMap({ id in texts.map { (id, $0) } }).enumerated() {
+                try db.execute(
+                    sql: """
+                        INSERT INTO resources (event, position, type, id, arn, outcome, tags, kept, written, updated_at)
+                        VALUES (1, ?, 'a:b', ?, ?, 'tagged', '{}', '{}', '{}', 0)
+                        """,
+                    arguments: [100 + position, id, arn]
+                )
+            }
+        }
+        let ledger = try folder.open()
+        let rows = try await ledger.queue.read { db in
+            try Row.fetchAll(db, sql: "SELECT id, arn, name FROM resources WHERE position >= 100").map { row in
+                (id: row[0] as String, arn: row[1] as String, name: row[2] as String)
+            }
+        }
+        #expect(rows.count == texts.count * texts.count)
+        for (id, arn, name) in rows { #expect(name == ARNParts.tail(of: arn), "\(id) in \(arn)") }
+        #expect(try await ledger.verify() == [])
     }
 }

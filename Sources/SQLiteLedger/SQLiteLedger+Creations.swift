@@ -3,26 +3,23 @@ import Foundation
 import GRDB
 
 extension SQLiteLedger {
-    /// See ``Ledger/latestCreations(of:)``.
+    /// See ``Ledger/latestCreations(of:)``. One statement for the whole group.
     public func latestCreations(of arns: [String]) throws(LedgerError) -> [String: PriorCreation] {
-        try transaction(.deferred) { db in
+        let ends = Dictionary(arns.map { ($0, ARNParts.tail(of: $0)) }, uniquingKeysWith: { end, _ in end })
+        return try transaction(.deferred) { db in
             let statement = try db.cachedStatement(sql: LedgerSQL.creations)
-            var latest: [String: PriorCreation] = [:]
-            for arn in Set(arns) { latest[arn] = try Self.latestCreation(of: arn, statement) }
-            return latest
+            // A cursor's rows are read in place; to fetch them would copy every column first.
+            let rows = try Row.fetchCursor(statement, arguments: [Column.encode(ends)])
+            var latest: [String: Creation] = [:]
+            while let row = try rows.next() {
+                let arn: String = row[0]
+                let place = (time: row[1] as Int64, event: row[2] as Int64)
+                if let known = latest[arn], place < known.place { continue }
+                let key = EventKey(accountID: row[3], eventID: row[4])
+                latest[arn] = Creation(place: place, key: key, written: row[5])
+            }
+            return try latest.mapValues { try $0.read() }
         }
-    }
-
-    private static func latestCreation(of arn: String, _ creations: Statement) throws -> PriorCreation? {
-        // A cursor's rows are read in place; to fetch them would copy every column first.
-        let rows = try Row.fetchCursor(creations, arguments: [ARNParts.tail(of: arn), arn])
-        var latest: Creation?
-        while let row = try rows.next() {
-            let place = (time: row[0] as Int64, event: row[1] as Int64)
-            if let latest, place < latest.place { continue }
-            latest = Creation(place: place, key: EventKey(accountID: row[2], eventID: row[3]), written: row[4])
-        }
-        return try latest?.read()
     }
 }
 

@@ -53,18 +53,37 @@ import Testing
         }
     }
 
-    /// The last migration of each older layout.
-    static let layouts = ["1 events, resources, attempts, quarantine", "2 one index for ids and ARNs"]
+    private static let layouts = [1, 2]
 
-    private func open(_ layout: String) throws -> DatabaseQueue {
+    /// A file as an older version left it.
+    private func open(layout: Int) throws -> DatabaseQueue {
         let queue = try DatabaseQueue(path: folder.path)
-        try LedgerSchema.migrator.migrate(queue, upTo: layout)
+        try LedgerSchema.migrator.migrate(queue, upTo: "1 events, resources, attempts, quarantine")
+        guard layout == 2 else { return queue }
+        try queue.write { db in
+            try db.execute(
+                sql: """
+                    ALTER TABLE resources ADD COLUMN name TEXT NOT NULL
+                        AS (substr(arn, length(rtrim(arn, replace(replace(arn, '/', ''), ':', ''))) + 1)) VIRTUAL;
+                    DROP INDEX resources_by_id;
+                    DROP INDEX resources_by_arn;
+                    CREATE INDEX resources_by_name ON resources(name);
+                    CREATE INDEX resources_by_other_id ON resources(id) WHERE id <> name;
+                    INSERT INTO grdb_migrations VALUES ('2 one index for ids and ARNs');
+                    PRAGMA user_version = 2;
+                    """
+            )
+        }
         return queue
     }
 
+    private func schema(_ db: Database) throws -> [Row] {
+        try Row.fetchAll(db, sql: "SELECT name, sql FROM sqlite_schema WHERE name NOT GLOB 'grdb_*' ORDER BY name")
+    }
+
     @Test(arguments: layouts, [true, false])
-    func anOlderLayoutIsBroughtUpToDateWithAllThatIsInIt(layout: String, byAReader: Bool) async throws {
-        let old = try open(layout)
+    func anOlderLayoutIsBroughtUpToDateWithAllThatIsInIt(layout: Int, byAReader: Bool) async throws {
+        let old = try open(layout: layout)
         try write("e1", into: old)
         try old.close()
         let ledger = try byAReader ? SQLiteLedger(reading: folder.path) : folder.open()
@@ -72,6 +91,9 @@ import Testing
             #expect(try await ledger.makers(ofResource: id).map(\.report.eventID) == ["e1"], "\(id)")
             #expect(try await ledger.makers(ofResource: arn).map(\.report.eventID) == ["e1"], "\(arn)")
         }
+        let new = try DatabaseQueue()
+        try LedgerSchema.migrator.migrate(new)
+        #expect(try ledger.queue.read(schema) == new.read(schema))
         let latest = try await ledger.latestCreations(of: Self.arns.map(\.1))
         #expect(latest.values.map(\.written) == Array(repeating: ["Creator": "zoe"], count: 3))
         #expect(try await ledger.records(ofEvent: "e1").first?.history.count == 1)
@@ -81,8 +103,8 @@ import Testing
         }
     }
 
-    @Test(arguments: layouts) func aProbeLeavesItAsItIs(layout: String) async throws {
-        let old = try open(layout)
+    @Test(arguments: layouts) func aProbeLeavesItAsItIs(layout: Int) async throws {
+        let old = try open(layout: layout)
         try write("e1", into: old)
         try old.close()
         let before = FileManager.default.contents(atPath: folder.path)
@@ -95,8 +117,8 @@ import Testing
         #expect(before != nil && FileManager.default.contents(atPath: folder.path) == before)
     }
 
-    @Test(arguments: layouts) func whatAProcessOfTheOlderVersionWritesBesideIsFound(layout: String) async throws {
-        let old = try open(layout)
+    @Test(arguments: layouts) func whatAProcessOfTheOlderVersionWritesBesideIsFound(layout: Int) async throws {
+        let old = try open(layout: layout)
         try write("e1", into: old)
         let ledger = try folder.open()
         try write("e2", into: old)
@@ -106,8 +128,8 @@ import Testing
         }
     }
 
-    @Test(arguments: layouts) func everyLayoutCutsTheEndOffAnARNAsTheProgramDoes(layout: String) async throws {
-        let old = try open(layout)
+    @Test(arguments: layouts) func everyLayoutCutsTheEndOffAnARNAsTheProgramDoes(layout: Int) async throws {
+        let old = try open(layout: layout)
         try write("e1", into: old)
         let texts = [
             "", "a", "/", ":", "a/b", "a:b", "b", "Ä", "x/Ä", "x:b", "x/y:b", "x:a/b", "x/a:b", "xb", "x/", "x:", "*",

@@ -18,6 +18,14 @@ enum Column {
     }
 
     static func encode(_ failure: Failure?) -> String? { failure?.stored.compactText }
+
+    static func decode<Value: Decodable>(_ text: String) throws -> Value {
+        do {
+            return try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+        } catch {
+            throw ColumnError(description: "a stored \(Value.self) cannot be read")
+        }
+    }
 }
 
 /// Columns by their place in the query, as what they stand for.
@@ -38,14 +46,7 @@ extension Row {
         hasNull(atIndex: index) ? nil : try word(index)
     }
 
-    func json<Value: Decodable>(_ index: Int) throws -> Value {
-        let text: String = self[index]
-        do {
-            return try JSONDecoder().decode(Value.self, from: Data(text.utf8))
-        } catch {
-            throw ColumnError(description: "a stored \(Value.self) cannot be read")
-        }
-    }
+    func json<Value: Decodable>(_ index: Int) throws -> Value { try Column.decode(self[index]) }
 
     func optionalJSON<Value: Decodable>(_ index: Int) throws -> Value? {
         hasNull(atIndex: index) ? nil : try json(index)

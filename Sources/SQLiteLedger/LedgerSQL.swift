@@ -23,11 +23,14 @@ enum LedgerSQL {
         \(latestFirst)
         """
 
-    /// Of an ARN's end and the ARN.
-    static let latestCreation = """
-        SELECT e.account, e.event_id, e.event_time, r.written FROM resources r JOIN events e ON e.id = r.event
-        WHERE r.name = ? AND r.arn = ? AND r.written <> '{}' AND e.event_time IS NOT NULL
-        ORDER BY e.event_time DESC, e.id DESC LIMIT 1
+    /// Of ARNs and their ends, as a JSON object. The latest of the few of an ARN is found by looking at each: `ORDER BY` would
+    /// build a tree first.
+    static let creations = """
+        SELECT r.arn, e.event_time, e.id, e.account, e.event_id, r.written
+        FROM json_each(?) AS wanted
+        CROSS JOIN resources r ON r.name = wanted.value AND r.arn = wanted.key
+        JOIN events e ON e.id = r.event
+        WHERE r.written <> '{}' AND e.event_time IS NOT NULL
         """
 
     static let attempts = """

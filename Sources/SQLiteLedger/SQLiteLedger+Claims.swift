@@ -6,31 +6,38 @@ extension SQLiteLedger {
     /// See ``Ledger/claim(_:)``. One transaction for the whole group.
     public func claim(_ requests: [ClaimRequest]) throws(LedgerError) -> [ClaimAnswer] {
         try transaction(.immediate) { db in
-            var granted: Set<EventKey> = []
-            return try requests.map { request in
-                if granted.contains(request.key) { return .held(until: request.leaseEnd) }
-                let answer = try claim(request, in: db)
-                if case .granted = answer { granted.insert(request.key) }
-                return answer
-            }
+            let insertion = try StandingRow.insertion(in: db)
+            var granted: [Int64] = []
+            return try requests.map { try claim($0, beside: &granted, by: insertion, in: db) }
         }
     }
 
-    private func claim(_ request: ClaimRequest, in db: Database) throws -> ClaimAnswer {
+    /// - Parameter granted: The rows that were granted to earlier requests of the group.
+    private func claim(
+        _ request: ClaimRequest,
+        beside granted: inout [Int64],
+        by insertion: Statement,
+        in db: Database
+    ) throws -> ClaimAnswer {
         // Nearly every event is new: the insert alone decides that.
         let fresh = EventStanding(granting: request)
-        if let row = try StandingRow.insert(request.key, request.header, fresh, at: request.now, in: db) {
+        if let row = try StandingRow.insert(
+            request.key, request.header, fresh, at: request.now, by: insertion, in: db)
+        {
             remember(row, for: request.key)
+            granted.append(row.id)
             return .granted(attempt: fresh.attempts)
         }
         guard var row = try StandingRow.fetch(request.key, in: db) else {
             throw ColumnError(description: "an event that is there and cannot be found")
         }
+        if granted.contains(row.id) { return .held(until: request.leaseEnd) }
         let answer = row.standing.answer(request)
         switch answer {
         case .granted:
             try row.update(at: request.now, in: db)
             remember(row, for: request.key)
+            granted.append(row.id)
         case .quarantined: try row.quarantine(request.fingerprint, at: request.now, in: db)
         case .done, .held, .notBefore, .dead: break
         }
@@ -63,13 +70,14 @@ extension SQLiteLedger {
     /// See ``Ledger/note(_:)``.
     public func note(_ skipped: [SkippedEvent]) throws(LedgerError) {
         try transaction(.immediate) { db in
-            for event in skipped { try note(event, in: db) }
+            let insertion = try StandingRow.insertion(in: db)
+            for event in skipped { try note(event, by: insertion, in: db) }
         }
     }
 
-    private func note(_ event: SkippedEvent, in db: Database) throws {
+    private func note(_ event: SkippedEvent, by insertion: Statement, in db: Database) throws {
         let standing = EventStanding(fingerprint: event.fingerprint, state: .skipped, reason: event.report.reason)
-        let fresh = try StandingRow.insert(event.key, event.header, standing, at: event.now, in: db)
+        let fresh = try StandingRow.insert(event.key, event.header, standing, at: event.now, by: insertion, in: db)
         guard let row = try fresh ?? StandingRow.fetch(event.key, in: db) else { return }
         if row.standing.fingerprint != event.fingerprint {
             try row.quarantine(event.fingerprint, at: event.now, in: db)
@@ -81,25 +89,6 @@ extension SQLiteLedger {
                 now: event.now
             )
             try story.store(in: row.id, db: db)
-        }
-    }
-
-    /// See ``Ledger/latestCreations(of:)``.
-    public func latestCreations(of arns: [String]) throws(LedgerError) -> [String: PriorCreation] {
-        try transaction(.deferred) { db in
-            let statement = try db.cachedStatement(sql: LedgerSQL.latestCreation)
-            var latest: [String: PriorCreation] = [:]
-            for arn in Set(arns) {
-                guard let row = try Row.fetchOne(statement, arguments: [ARNParts.tail(of: arn), arn]) else {
-                    continue
-                }
-                latest[arn] = PriorCreation(
-                    key: EventKey(accountID: row[0], eventID: row[1]),
-                    eventTime: row.instant(2),
-                    written: try row.json(3)
-                )
-            }
-            return latest
         }
     }
 }

@@ -5,19 +5,30 @@ import GRDB
 extension SQLiteLedger {
     /// See ``Ledger/settle(_:)``. One transaction for the whole group.
     public func settle(_ settlements: [Settlement]) throws(LedgerError) -> [Bool] {
-        try transaction(.immediate) { db in try settlements.map { try settle($0, in: db) } }
+        try transaction(.immediate) { db in
+            let statements = try SettlementStatements(in: db)
+            return try settlements.map { try settle($0, by: statements, in: db) }
+        }
     }
 
-    private func settle(_ settlement: Settlement, in db: Database) throws -> Bool {
-        if let row = granted.removeValue(forKey: settlement.key), try settle(settlement, in: row, isRead: false, db) {
+    private func settle(_ settlement: Settlement, by statements: SettlementStatements, in db: Database) throws -> Bool {
+        if let row = granted.removeValue(forKey: settlement.key),
+            try settle(settlement, in: row, isRead: false, by: statements, db)
+        {
             return true
         }
         guard let row = try StandingRow.fetch(settlement.key, in: db) else { return false }
-        return try settle(settlement, in: row, isRead: true, db)
+        return try settle(settlement, in: row, isRead: true, by: statements, db)
     }
 
     /// Settles a row as it was read, or as it was when it was granted here; then the update finds out whether it still is.
-    private func settle(_ settlement: Settlement, in row: StandingRow, isRead: Bool, _ db: Database) throws -> Bool {
+    private func settle(
+        _ settlement: Settlement,
+        in row: StandingRow,
+        isRead: Bool,
+        by statements: SettlementStatements,
+        _ db: Database
+    ) throws -> Bool {
         var row = row
         let attempt = row.standing.attempts
         switch row.standing.settle(settlement) {
@@ -31,21 +42,35 @@ extension SQLiteLedger {
             standing: row.standing,
             now: settlement.now
         )
-        guard try story.store(in: row.id, claimedBy: settlement.owner, attempt: attempt, db: db) else { return false }
-        try story.storeResources(of: row.id, in: db)
-        let statement = try db.cachedStatement(
-            sql: """
-                INSERT INTO attempts (event, number, owner, started_at, ended_at, outcome, error)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
-                """
-        )
-        try statement.execute(
+        try statements.event.execute(arguments: story.arguments + [row.id, settlement.owner, attempt])
+        guard db.changesCount == 1 else { return false }
+        try story.storeResources(of: row.id, by: statements.resource, in: db)
+        try statements.attempt.execute(
             arguments: [
                 row.id, attempt, settlement.owner, settlement.startedAt.milliseconds, settlement.now.milliseconds,
                 settlement.report.outcome.rawValue, Column.encode(row.standing.cause),
             ]
         )
         return true
+    }
+}
+
+/// What settles an event; found once for a group, since to look for a statement costs the reading of its whole text.
+private struct SettlementStatements {
+    /// Changes the event only where it is still claimed as it was.
+    let event: Statement
+    let resource: Statement
+    let attempt: Statement
+
+    init(in db: Database) throws {
+        event = try db.cachedStatement(sql: Story.update + " AND state = 'claimed' AND owner = ? AND attempts = ?")
+        resource = try db.cachedStatement(sql: ResourceRow.insertion)
+        attempt = try db.cachedStatement(
+            sql: """
+                INSERT INTO attempts (event, number, owner, started_at, ended_at, outcome, error)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """
+        )
     }
 }
 
@@ -57,13 +82,14 @@ struct Story {
     let standing: EventStanding
     let now: Date
 
-    private static let update = """
+    static let update = """
         UPDATE events SET state = ?, reason = ?, lease_end = ?, retry_at = ?, failures = ?, cause = ?, updated_at = ?,
             handler = ?, outcome = ?, identity = ?, error = ?
         WHERE id = ?
         """
 
-    private var arguments: StatementArguments {
+    /// Those of ``update`` before the event's row.
+    var arguments: StatementArguments {
         [
             standing.state.rawValue, standing.reason?.rawValue, standing.leaseEnd?.milliseconds,
             standing.retryAt?.milliseconds, standing.failures, Column.encode(standing.cause), now.milliseconds,
@@ -75,25 +101,14 @@ struct Story {
         try db.cachedStatement(sql: Self.update).execute(arguments: arguments + [event])
     }
 
-    /// Stores it only where the event is still claimed as it was; answers whether it is.
-    func store(in event: Int64, claimedBy owner: String, attempt: Int, db: Database) throws -> Bool {
-        let statement = try db.cachedStatement(
-            sql: Self.update + " AND state = 'claimed' AND owner = ? AND attempts = ?"
-        )
-        try statement.execute(arguments: arguments + [event, owner, attempt])
-        return db.changesCount == 1
-    }
-
-    func storeResources(of event: Int64, in db: Database) throws {
+    func storeResources(of event: Int64, by insertion: Statement, in db: Database) throws {
         var earlier: [ResourceStanding] = []
         if standing.attempts > 1 {
             earlier = try ResourceRow.fetchAll(of: event, in: db)
             try db.cachedStatement(sql: "DELETE FROM resources WHERE event = ?").execute(arguments: [event])
         }
-        guard !(earlier.isEmpty && report.resources.isEmpty) else { return }
-        let statement = try db.cachedStatement(sql: ResourceRow.insertion)
         for (position, resource) in ResourceStanding.merging(earlier, with: report.resources).enumerated() {
-            try statement.execute(
+            try insertion.execute(
                 arguments: ResourceRow.arguments(of: resource, event: event, position: position, at: now)
             )
         }

@@ -167,9 +167,10 @@ extension SQLiteLedger {
     private func run<Value>(_ kind: Database.TransactionKind, _ work: (Database) throws -> Value) throws -> Value {
         try queue.writeWithoutTransaction { db in
             do {
-                try db.beginTransaction(kind)
+                // GRDB's own methods would prepare these statements each time, which takes longer than to run them.
+                try db.cachedStatement(sql: kind == .immediate ? "BEGIN IMMEDIATE" : "BEGIN DEFERRED").execute()
                 let value = try work(db)
-                try db.commit()
+                try db.cachedStatement(sql: "COMMIT").execute()
                 return value
             } catch {
                 // SQLite itself has rolled back after some errors; of the rest the first one is what matters.

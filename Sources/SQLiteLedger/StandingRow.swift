@@ -68,15 +68,9 @@ struct StandingRow {
         try statement.execute(arguments: [id, fingerprint, now.milliseconds, now.milliseconds])
     }
 
-    /// Begins the row of an event that was never seen; `nil` where there is one.
-    static func insert(
-        _ key: EventKey,
-        _ header: EventHeader,
-        _ standing: EventStanding,
-        at now: Date,
-        in db: Database
-    ) throws -> StandingRow? {
-        let statement = try db.cachedStatement(
+    /// To be found once for a group of events: to look for a statement costs the reading of its whole text.
+    static func insertion(in db: Database) throws -> Statement {
+        try db.cachedStatement(
             sql: """
                 INSERT INTO events (event_id, account, fingerprint, source, name, region, event_time, state, reason, owner,
                     lease_end, attempts, failures, first_seen, updated_at)
@@ -84,7 +78,18 @@ struct StandingRow {
                 ON CONFLICT DO NOTHING
                 """
         )
-        try statement.execute(
+    }
+
+    /// Begins the row of an event that was never seen; `nil` where there is one.
+    static func insert(
+        _ key: EventKey,
+        _ header: EventHeader,
+        _ standing: EventStanding,
+        at now: Date,
+        by insertion: Statement,
+        in db: Database
+    ) throws -> StandingRow? {
+        try insertion.execute(
             arguments: [
                 key.eventID, key.accountID, standing.fingerprint, header.eventSource, header.eventName, header.region,
                 header.eventTime?.milliseconds, standing.state.rawValue, standing.reason?.rawValue, standing.owner,

@@ -53,15 +53,37 @@ import Testing
         }
     }
 
-    private func firstLayout() throws -> DatabaseQueue {
+    private static let layouts = [1, 2]
+
+    /// A file as an older version left it.
+    private func open(layout: Int) throws -> DatabaseQueue {
         let queue = try DatabaseQueue(path: folder.path)
         try LedgerSchema.migrator.migrate(queue, upTo: "1 events, resources, attempts, quarantine")
+        guard layout == 2 else { return queue }
+        try queue.write { db in
+            try db.execute(
+                sql: """
+                    ALTER TABLE resources ADD COLUMN name TEXT NOT NULL
+                        AS (substr(arn, length(rtrim(arn, replace(replace(arn, '/', ''), ':', ''))) + 1)) VIRTUAL;
+                    DROP INDEX resources_by_id;
+                    DROP INDEX resources_by_arn;
+                    CREATE INDEX resources_by_name ON resources(name);
+                    CREATE INDEX resources_by_other_id ON resources(id) WHERE id <> name;
+                    INSERT INTO grdb_migrations VALUES ('2 one index for ids and ARNs');
+                    PRAGMA user_version = 2;
+                    """
+            )
+        }
         return queue
     }
 
-    @Test(arguments: [true, false])
-    func firstLayoutIsBroughtUpToDateWithAllThatIsInIt(byAReader: Bool) async throws {
-        let old = try firstLayout()
+    private func schema(_ db: Database) throws -> [Row] {
+        try Row.fetchAll(db, sql: "SELECT name, sql FROM sqlite_schema WHERE name NOT GLOB 'grdb_*' ORDER BY name")
+    }
+
+    @Test(arguments: layouts, [true, false])
+    func anOlderLayoutIsBroughtUpToDateWithAllThatIsInIt(layout: Int, byAReader: Bool) async throws {
+        let old = try open(layout: layout)
         try write("e1", into: old)
         try old.close()
         let ledger = try byAReader ? SQLiteLedger(reading: folder.path) : folder.open()
@@ -69,6 +91,9 @@ import Testing
             #expect(try await ledger.makers(ofResource: id).map(\.report.eventID) == ["e1"], "\(id)")
             #expect(try await ledger.makers(ofResource: arn).map(\.report.eventID) == ["e1"], "\(arn)")
         }
+        let new = try DatabaseQueue()
+        try LedgerSchema.migrator.migrate(new)
+        #expect(try ledger.queue.read(schema) == new.read(schema))
         let latest = try await ledger.latestCreations(of: Self.arns.map(\.1))
         #expect(latest.values.map(\.written) == Array(repeating: ["Creator": "zoe"], count: 3))
         #expect(try await ledger.records(ofEvent: "e1").first?.history.count == 1)
@@ -78,8 +103,8 @@ import Testing
         }
     }
 
-    @Test func aProbeLeavesItAsItIs() async throws {
-        let old = try firstLayout()
+    @Test(arguments: layouts) func aProbeLeavesItAsItIs(layout: Int) async throws {
+        let old = try open(layout: layout)
         try write("e1", into: old)
         try old.close()
         let before = FileManager.default.contents(atPath: folder.path)
@@ -92,13 +117,43 @@ import Testing
         #expect(before != nil && FileManager.default.contents(atPath: folder.path) == before)
     }
 
-    @Test func whatAProcessOfTheOlderVersionWritesBesideIsFound() async throws {
-        let old = try firstLayout()
+    @Test(arguments: layouts) func whatAProcessOfTheOlderVersionWritesBesideIsFound(layout: Int) async throws {
+        let old = try open(layout: layout)
+        try write("e1", into: old)
         let ledger = try folder.open()
         try write("e2", into: old)
         for (id, arn) in Self.arns {
-            #expect(try await ledger.makers(ofResource: id).count == 1, "\(id)")
-            #expect(try await ledger.makers(ofResource: arn).count == 1, "\(arn)")
+            #expect(try await ledger.makers(ofResource: id).count == 2, "\(id)")
+            #expect(try await ledger.makers(ofResource: arn).count == 2, "\(arn)")
         }
+    }
+
+    @Test(arguments: layouts) func everyLayoutCutsTheEndOffAnARNAsTheProgramDoes(layout: Int) async throws {
+        let old = try open(layout: layout)
+        try write("e1", into: old)
+        let texts = [
+            "", "a", "/", ":", "a/b", "a:b", "b", "Ä", "x/Ä", "x:b", "x/y:b", "x:a/b", "x/a:b", "xb", "x/", "x:", "*",
+            "x/[b]",
+        ]
+        try await old.write { db in
+            for (position, (id, arn)) in texts.flatMap({ id in texts.map { (id, $0) } }).enumerated() {
+                try db.execute(
+                    sql: """
+                        INSERT INTO resources (event, position, type, id, arn, outcome, tags, kept, written, updated_at)
+                        VALUES (1, ?, 'a:b', ?, ?, 'tagged', '{}', '{}', '{}', 0)
+                        """,
+                    arguments: [100 + position, id, arn]
+                )
+            }
+        }
+        let ledger = try folder.open()
+        let rows = try await ledger.queue.read { db in
+            try Row.fetchAll(db, sql: "SELECT id, arn, name FROM resources WHERE position >= 100").map { row in
+                (id: row[0] as String, arn: row[1] as String, name: row[2] as String)
+            }
+        }
+        #expect(rows.count == texts.count * texts.count)
+        for (id, arn, name) in rows { #expect(name == ARNParts.tail(of: arn), "\(id) in \(arn)") }
+        #expect(try await ledger.verify() == [])
     }
 }

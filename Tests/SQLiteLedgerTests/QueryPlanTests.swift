@@ -20,14 +20,16 @@ import Testing
         ("claim", "SELECT id FROM events WHERE event_id = ? AND account = ?", 2),
         ("show", LedgerSQL.byEventID, 1),
         ("who", LedgerSQL.makers, 2),
-        ("latest creation", LedgerSQL.latestCreation, 2),
+        ("latest creation", LedgerSQL.creations, 1),
         ("attempts", LedgerSQL.attempts, 1),
         ("known identity", "SELECT id FROM identities WHERE document = ?", 1),
         ("resources", "SELECT type FROM resources WHERE event = ? ORDER BY position", 1),
     ])
     func pointedQuestionsUseAnIndex(name: String, sql: String, values: Int) async throws {
         let steps = try await plan(sql, StatementArguments(Array(repeating: "x", count: values)))
-        #expect(!steps.contains { $0.hasPrefix("SCAN") }, "\(name): \(steps)")
+        // What is asked for is gone through, nothing else.
+        let scans = steps.filter { $0.hasPrefix("SCAN") && !$0.hasPrefix("SCAN wanted VIRTUAL TABLE") }
+        #expect(scans == [], "\(name): \(steps)")
     }
 
     @Test func listsGoAlongTheTimeAndStopAtTheLimit() async throws {

@@ -94,6 +94,7 @@ public struct ResourceReport: Sendable, Hashable {
 
     /// The tags that were written: those it was to get and did not keep.
     public var written: [String: String] {
-        outcome == .tagged ? tags.filter { kept[$0.key] == nil } : [:]
+        guard outcome == .tagged else { return [:] }
+        return kept.isEmpty ? tags : tags.filter { kept[$0.key] == nil }
     }
 }

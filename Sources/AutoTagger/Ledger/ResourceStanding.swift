@@ -15,6 +15,8 @@ public struct ResourceStanding: Sendable, Hashable {
 
     /// The resources after another try: its reports, and behind them what earlier tries tagged and it does not mention.
     public static func merging(_ earlier: [ResourceStanding], with reports: [ResourceReport]) -> [ResourceStanding] {
+        // Nearly every event needs one try.
+        if earlier.isEmpty { return reports.map { ResourceStanding(report: $0, written: $0.written) } }
         struct Name: Hashable {
             let id: String
             let arn: String

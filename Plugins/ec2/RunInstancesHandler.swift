@@ -35,7 +35,8 @@ public struct RunInstancesHandler: ResourceHandler {
         }
         return Finding(
             resources: resources, lookups: describeInstances(launch.instances.map(\.id)),
-            openQuestions: ["which EBS volumes were made for \(launch.instances.map(\.id).joined(separator: ", "))"])
+            openQuestions: ["which EBS volumes were made for \(launch.instances.map(\.id).joined(separator: ", "))"],
+            memo: launch)
     }
 
     /// Asks for the volumes, and again while instances are still being built, as long as patience lasts.
@@ -44,7 +45,7 @@ public struct RunInstancesHandler: ResourceHandler {
     public func complete(
         _ finding: Finding, of event: CloudTrailEvent, with lookup: Lookup
     ) async throws(Failure) -> Completion {
-        let launch = Launch(event)
+        let launch = finding.memo as? Launch ?? Launch(event)
         var settled: [String: DescribedInstance] = [:]
         var waiting = launch.instances.map(\.id)
         var pause = Duration.seconds(1)

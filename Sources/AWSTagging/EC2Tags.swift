@@ -118,7 +118,7 @@ struct EC2Tags {
             service: "ec2", operation: "CreateTags",
             parameters: [
                 "ResourceId": .array(ids.map { .string($0) }),
-                "Tag": .array(tags.map { ["Key": .string($0.key), "Value": .string($0.value)] }),
+                "Tag": .array(tags.map { .object(["Key": .string($0.key), "Value": .string($0.value)]) }),
             ])
     }
 }

@@ -66,18 +66,20 @@ struct CanonicalRequest {
 
     /// Trims, and makes every run of spaces one.
     private static func collapse(_ value: String) -> String {
-        isTidy(value.utf8)
+        isTidy(value)
             ? value : value.split(whereSeparator: { $0 == " " || $0 == "\t" || $0.isNewline }).joined(separator: " ")
     }
 
     /// Whether there is no white space but single spaces within.
-    private static func isTidy(_ value: String.UTF8View) -> Bool {
+    private static func isTidy(_ value: String) -> Bool {
+        let bytes = value.utf8.span
         var last: UInt8 = 0x20
-        for byte in value {
+        for index in bytes.indices {
+            let byte = bytes[index]
             if byte == 0x20 && last == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D { return false }
             last = byte
         }
-        return last != 0x20 || value.isEmpty
+        return last != 0x20 || bytes.isEmpty
     }
 
     /// Sorts by name and then by value, byte by byte, as they are encoded.

@@ -26,6 +26,9 @@ final class EasyHandle {
     /// What it is set up for; `nil` while nothing is set.
     var purpose: Purpose?
 
+    /// The address that it is set up for, taken apart.
+    private var address: OpaquePointer?
+
     /// A handle keeps its copy of the body until it gets another one; of a longer body it should not.
     private static let maximumKeptBody = 64 << 10
 
@@ -37,11 +40,29 @@ final class EasyHandle {
 
     deinit {
         curl_easy_cleanup(pointer)
+        curl_url_cleanup(address)
+    }
+
+    /// Sets the address.
+    ///
+    /// As a text libcurl would take it apart and put it together again for every transfer. What it cannot take apart it gets as a
+    /// text all the same, and says so when the transfer begins.
+    func setAddress(_ url: String) -> Bool {
+        if let parsed = curl_url() {
+            address = parsed
+            // The signature covers the path as it stands; libcurl would fold `..` segments, which S3 keys may hold.
+            if curl_url_set(parsed, CURLUPART_URL, url, UInt32(CURLU_PATH_AS_IS)) == CURLUE_OK {
+                ccurl_set_pointer(pointer, CURLOPT_CURLU, UnsafeMutableRawPointer(parsed))
+            }
+        }
+        return ccurl_set_text(pointer, CURLOPT_URL, url) == CURLE_OK
     }
 
     /// Takes back every option; the connection's buffers stay.
     func reset() {
         curl_easy_reset(pointer)
+        curl_url_cleanup(address)
+        address = nil
         purpose = nil
     }
 

@@ -23,8 +23,8 @@ struct EasyOptions {
     }
 
     private func applyAll(_ configuration: CurlConfiguration) throws(HTTPError) {
-        try set(CURLOPT_URL, request.url)
-        // The signature covers the path as it stands; libcurl would fold `..` segments, which S3 keys may hold.
+        guard handle.setAddress(request.url) else { throw refused("an option") }
+        // For an address that is no more than a text.
         set(CURLOPT_PATH_AS_IS, 1)
         try set(CURLOPT_PROTOCOLS_STR, "http,https")
         set(CURLOPT_FOLLOWLOCATION, 0)

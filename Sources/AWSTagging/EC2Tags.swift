@@ -72,9 +72,15 @@ struct EC2Tags {
         struct Key: Hashable {
             let scope: AWSScope
             let tags: [Tag]
+
+            /// The keys of tags are nearly always the same: only values tell writes apart.
+            func hash(into hasher: inout Hasher) {
+                hasher.combine(scope.region)
+                for tag in tags { hasher.combine(tag.value) }
+            }
         }
         var batches: [Batch] = []
-        var places: [Key: Int] = [:]
+        var places = [Key: Int](minimumCapacity: writes.count)
         /// The batch of the write before: an event's resources mostly get the same tags, which are compared faster than hashed.
         var latest = 0
         for (index, write) in writes.enumerated() {
@@ -116,10 +122,10 @@ struct EC2Tags {
     static func createTags(_ ids: [String], _ tags: [Tag]) -> PlannedCall {
         PlannedCall(
             service: "ec2", operation: "CreateTags",
-            parameters: [
+            parameters: .object([
                 "ResourceId": .array(ids.map { .string($0) }),
                 "Tag": .array(tags.map { .object(["Key": .string($0.key), "Value": .string($0.value)]) }),
-            ])
+            ]))
     }
 }
 

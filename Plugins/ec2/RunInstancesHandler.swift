@@ -28,13 +28,15 @@ public struct RunInstancesHandler: ResourceHandler {
     public func find(in event: CloudTrailEvent) -> Finding {
         let launch = Launch(event)
         guard !launch.instances.isEmpty else { return Finding(resources: []) }
+        let types = EC2Types(of: event)
         let resources = launch.instances.flatMap { instance in
-            [EC2Types.instance(instance.id, of: event)]
-                + instance.interfaces.map { EC2Types.networkInterface($0, of: instance.id, in: event) }
+            [types.instance(instance.id)]
+                + instance.interfaces.map { types.networkInterface($0, of: instance.id) }
         }
         return Finding(
             resources: resources, lookups: describeInstances(launch.instances.map(\.id)),
-            openQuestions: ["which EBS volumes were made for \(launch.instances.map(\.id).joined(separator: ", "))"])
+            openQuestions: ["which EBS volumes were made for \(launch.instances.map(\.id).joined(separator: ", "))"],
+            memo: launch)
     }
 
     /// Asks for the volumes, and again while instances are still being built, as long as patience lasts.
@@ -43,7 +45,7 @@ public struct RunInstancesHandler: ResourceHandler {
     public func complete(
         _ finding: Finding, of event: CloudTrailEvent, with lookup: Lookup
     ) async throws(Failure) -> Completion {
-        let launch = Launch(event)
+        let launch = finding.memo as? Launch ?? Launch(event)
         var settled: [String: DescribedInstance] = [:]
         var waiting = launch.instances.map(\.id)
         var pause = Duration.seconds(1)
@@ -72,21 +74,22 @@ public struct RunInstancesHandler: ResourceHandler {
         _ lookup: Lookup
     ) async throws(Failure) -> Completion {
         let witness = try await LaunchWitness(of: launch, described: Array(described.values), asking: lookup)
+        let types = EC2Types(of: event)
         var resources: [TaggableResource] = []
         for instance in launch.instances {
             guard let found = described[instance.id] else {
-                resources.append(EC2Types.instance(instance.id, of: event, presence: .missing))
+                resources.append(types.instance(instance.id, presence: .missing))
                 continue
             }
             guard !found.isGone else {
-                resources.append(EC2Types.instance(instance.id, of: event, presence: .gone))
+                resources.append(types.instance(instance.id, presence: .gone))
                 continue
             }
-            resources.append(EC2Types.instance(instance.id, of: event))
-            resources += witness.volumes(bornWith: found).map { EC2Types.volume($0, of: found.id, in: event) }
+            resources.append(types.instance(instance.id))
+            resources += witness.volumes(bornWith: found).map { types.volume($0, of: found.id) }
             let interfaces =
                 instance.namesInterfaces ? instance.interfaces : witness.interfaces(bornWith: found)
-            resources += interfaces.map { EC2Types.networkInterface($0, of: found.id, in: event) }
+            resources += interfaces.map { types.networkInterface($0, of: found.id) }
         }
         guard !waiting.isEmpty else { return Completion(resources: resources) }
         return Completion(

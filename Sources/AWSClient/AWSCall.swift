@@ -12,6 +12,7 @@ struct AWSCall {
     private let scope: AWSScope
     /// Where the credentials come from; `nil` sends the request unsigned.
     private let cache: CredentialCache?
+    private let paceKey: RequestPace.Key
     private(set) var attempts = 0
     private var needsFreshConnection = false
     private var hasCorrectedClock = false
@@ -27,6 +28,8 @@ struct AWSCall {
         self.operation = operation
         self.input = input
         self.scope = scope
+        paceKey = RequestPace.Key(
+            account: scope.accountID, region: scope.region, operation: operation.qualifiedName)
     }
 
     /// Runs the call to its end.
@@ -67,6 +70,7 @@ struct AWSCall {
 
     /// The request and where it goes, by what is known now.
     private func target() throws(AWSError) -> (request: HTTPRequest, endpoint: Endpoint) {
+        let bucket = bucket
         let region = bucket.flatMap(context.bucketRegions.region) ?? scope.region
         let endpoint = try context.endpoints.endpoint(for: operation.service, region: region, bucket: bucket)
         var request = try RequestBuilder(operation: operation, input: input).request(to: endpoint)
@@ -156,10 +160,6 @@ struct AWSCall {
             return credentials.expiration != nil
         }
         return false
-    }
-
-    private var paceKey: RequestPace.Key {
-        RequestPace.Key(account: scope.accountID, region: scope.region, operation: operation.qualifiedName)
     }
 
     private func keepPace() async throws(AWSError) {

@@ -19,6 +19,8 @@ final class CallContext: Sendable {
     let skew: ClockSkew
     let bucketRegions: BucketRegions
     let runProcess: AWSProcessRunner
+    /// How many attempts the settings allow, once they were asked: they do not change while a client lives.
+    private let allowedAttempts = Locked<AllowedAttempts?>(nil)
     /// Whether credentials ended that only a new process gets anew.
     let credentialsAreSpent: Locked<Bool>
 
@@ -71,8 +73,23 @@ final class CallContext: Sendable {
     func retryPolicy(for service: AWSService) -> RetryPolicy {
         if let configured = configuration.retry { return configured }
         var policy = RetryPolicy.standard(for: service)
-        let attempts = settings.nonEmpty("AWS_MAX_ATTEMPTS") ?? (try? settings.profile()?["max_attempts"])
-        if let attempts = attempts.flatMap({ Int($0) }), attempts > 0 { policy.maximumAttempts = attempts }
+        if let attempts = attemptsOfSettings() { policy.maximumAttempts = attempts }
         return policy
+    }
+
+    private struct AllowedAttempts {
+        let count: Int?
+    }
+
+    private func attemptsOfSettings() -> Int? {
+        if let known = allowedAttempts.withLock(\.self) { return known.count }
+        var text = settings.nonEmpty("AWS_MAX_ATTEMPTS")
+        if text == nil {
+            // Files that cannot be read now are asked again.
+            do { text = try settings.profile()?["max_attempts"] } catch { return nil }
+        }
+        let count = text.flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+        allowedAttempts.withLock { $0 = AllowedAttempts(count: count) }
+        return count
     }
 }

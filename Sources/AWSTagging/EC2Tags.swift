@@ -72,22 +72,34 @@ struct EC2Tags {
         struct Key: Hashable {
             let scope: AWSScope
             let tags: [Tag]
+
+            /// The keys of tags are nearly always the same: only values tell writes apart.
+            func hash(into hasher: inout Hasher) {
+                hasher.combine(scope.region)
+                for tag in tags { hasher.combine(tag.value) }
+            }
         }
-        var order: [Key] = []
-        var members: [Key: [(index: Int, id: String)]] = [:]
+        var batches: [Batch] = []
+        var places = [Key: Int](minimumCapacity: writes.count)
+        /// The batch of the write before: an event's resources mostly get the same tags, which are compared faster than hashed.
+        var latest = 0
         for (index, write) in writes.enumerated() {
-            let resource = write.resource
-            let key = Key(
-                scope: AWSScope(accountID: resource.accountID, region: resource.region),
-                tags: write.tags.sorted { $0.key < $1.key })
-            if members[key] == nil { order.append(key) }
-            members[key, default: []].append((index, resource.id))
+            if index == 0 || !write.isLike(writes[index - 1]) {
+                let key = Key(
+                    scope: AWSScope(accountID: write.resource.accountID, region: write.resource.region),
+                    tags: write.tags.sorted { $0.key < $1.key })
+                latest = places[key, default: batches.count]
+                if latest == batches.count {
+                    places[key] = latest
+                    batches.append(Batch(scope: key.scope, tags: key.tags, members: []))
+                }
+            }
+            batches[latest].members.append((index, write.resource.id))
         }
-        return order.flatMap { key -> [Batch] in
-            let all = members[key] ?? []
-            return stride(from: 0, to: all.count, by: maximumResources).map { start in
-                let some = all[start..<min(start + maximumResources, all.count)]
-                return Batch(scope: key.scope, tags: key.tags, members: Array(some))
+        return batches.flatMap { batch in
+            stride(from: 0, to: batch.members.count, by: maximumResources).map { start in
+                let some = batch.members[start..<min(start + maximumResources, batch.members.count)]
+                return Batch(scope: batch.scope, tags: batch.tags, members: Array(some))
             }
         }
     }
@@ -110,9 +122,17 @@ struct EC2Tags {
     static func createTags(_ ids: [String], _ tags: [Tag]) -> PlannedCall {
         PlannedCall(
             service: "ec2", operation: "CreateTags",
-            parameters: [
+            parameters: .object([
                 "ResourceId": .array(ids.map { .string($0) }),
-                "Tag": .array(tags.map { ["Key": .string($0.key), "Value": .string($0.value)] }),
-            ])
+                "Tag": .array(tags.map { .object(["Key": .string($0.key), "Value": .string($0.value)]) }),
+            ]))
+    }
+}
+
+extension TagWrite {
+    /// Whether it writes the same in the same place.
+    fileprivate func isLike(_ other: TagWrite) -> Bool {
+        tags == other.tags && resource.accountID == other.resource.accountID
+            && resource.region == other.resource.region
     }
 }

@@ -25,12 +25,16 @@ public struct Glob: Sendable, Hashable, CustomStringConvertible {
     ///
     /// Goes back to the last star only, so that the time is the product of the two lengths at worst, whatever the pattern.
     public func matches(_ text: String) -> Bool {
-        let text = ignoresCase ? text.lowercased() : text
         // Names are ASCII nearly always, and bytes are compared many times faster than characters.
-        if let bytes, let plain = Self.plain(text) {
+        if let bytes, var plain = Self.plain(text) {
+            if ignoresCase {
+                for index in plain.indices where (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(plain[index]) {
+                    plain[index] |= 0x20
+                }
+            }
             return Self.covers(bytes, plain, any: UInt8(ascii: "*"), one: UInt8(ascii: "?"))
         }
-        return Self.covers(parts, Array(text), any: "*", one: "?")
+        return Self.covers(parts, Array(ignoresCase ? text.lowercased() : text), any: "*", one: "?")
     }
 
     /// The bytes of a text in which each is a character by itself: two of ASCII make one character only as a line's end.

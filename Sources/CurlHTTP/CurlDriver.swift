@@ -8,8 +8,8 @@ final class CurlDriver {
     private let multi: UnsafeMutableRawPointer
     private var queue: FairQueue<TransferJob>
     private var active: [UInt64: Transfer] = [:]
-    /// Handles that ended their transfer; a reset one keeps its buffers and costs less than a new one.
-    private var idle: [UnsafeMutableRawPointer] = []
+    /// Handles that ended their transfer; a used one keeps its buffers and costs less than a new one.
+    private var idle: [EasyHandle] = []
     /// The earliest deadline among those that wait, or later; a line of thousands is only searched when it passes.
     private var nextWaitingDue: ContinuousClock.Instant?
 
@@ -102,7 +102,7 @@ final class CurlDriver {
 
     private func startWaiting() {
         while let job = queue.start() {
-            guard let handle = idle.popLast() ?? curl_easy_init() else {
+            guard let handle = takeHandle(for: job.request) else {
                 queue.finish(lane: job.lane)
                 job.finish(.failure(HTTPError(.connection, "libcurl has no memory for another request")))
                 continue
@@ -110,13 +110,23 @@ final class CurlDriver {
             do {
                 let transfer = try Transfer(job, on: handle, configuration: configuration)
                 active[job.id] = transfer
-                curl_multi_add_handle(multi, handle)
+                curl_multi_add_handle(multi, handle.pointer)
             } catch {
                 queue.finish(lane: job.lane)
-                recycle(handle)
+                handle.reset()
+                idle.append(handle)
                 job.finish(.failure(error))
             }
         }
+    }
+
+    /// The handle that did the same last, else any.
+    private func takeHandle(for request: HTTPRequest) -> EasyHandle? {
+        let purpose = EasyHandle.Purpose(request)
+        guard let index = idle.lastIndex(where: { $0.purpose == purpose }) ?? idle.indices.last else {
+            return EasyHandle()
+        }
+        return idle.remove(at: index)
     }
 
     /// Lets libcurl work and collects what ended; the number of those, since each leaves a place for one that waits.
@@ -132,24 +142,21 @@ final class CurlDriver {
             ccurl_get_private(handle, &context)
             guard let transfer = Transfer.from(context.map { UnsafeMutableRawPointer($0) }) else { continue }
             let outcome = transfer.outcome(code)
-            release(transfer)
+            release(transfer, isBroken: code != CURLE_OK)
             transfer.job.finish(outcome)
             ended += 1
         }
         return ended
     }
 
-    private func release(_ transfer: Transfer) {
+    /// Gives back the place and the handle of a transfer that is over; `isBroken` where it did not come to its end.
+    private func release(_ transfer: Transfer, isBroken: Bool = true) {
         inbox.count(connectionsOpened: transfer.connectionsOpened)
-        curl_multi_remove_handle(multi, transfer.handle)
+        curl_multi_remove_handle(multi, transfer.handle.pointer)
         active[transfer.job.id] = nil
         queue.finish(lane: transfer.job.lane)
-        recycle(transfer.handle)
-    }
-
-    private func recycle(_ handle: UnsafeMutableRawPointer) {
-        curl_easy_reset(handle)
-        idle.append(handle)
+        transfer.handle.finish(transfer.job.request, isBroken: isBroken)
+        idle.append(transfer.handle)
     }
 
     private func millisecondsToWait() -> Int {
@@ -166,7 +173,7 @@ final class CurlDriver {
             transfer.job.finishCancelled()
         }
         queue.remove { _ in true }.forEach { $0.finishCancelled() }
-        idle.forEach { curl_easy_cleanup($0) }
+        idle.removeAll()
         curl_multi_cleanup(multi)
     }
 }

@@ -3,16 +3,28 @@ internal import Foundation
 
 /// One request written into libcurl's options.
 struct EasyOptions {
-    let handle: UnsafeMutableRawPointer
+    let handle: EasyHandle
     let request: HTTPRequest
 
     /// Sets everything that a transfer needs but its callbacks.
     ///
     /// - Throws: ``HTTPError/Code/invalidRequest`` when a part of the request cannot be sent safely.
     func apply(_ configuration: CurlConfiguration) throws(HTTPError) {
-        try checkText()
-        try set(CURLOPT_URL, request.url)
-        // The signature covers the path as it stands; libcurl would fold `..` segments, which S3 keys may hold.
+        try checkHeaders()
+        let purpose = EasyHandle.Purpose(request)
+        if handle.purpose != purpose {
+            try checkAddress()
+            handle.reset()
+            try applyAll(configuration)
+            handle.purpose = purpose
+        }
+        set(CURLOPT_FRESH_CONNECT, request.usesFreshConnection ? 1 : 0)
+        if purpose.hasBody { try applyBody() }
+    }
+
+    private func applyAll(_ configuration: CurlConfiguration) throws(HTTPError) {
+        guard handle.setAddress(request.url) else { throw refused("an option") }
+        // For an address that is no more than a text.
         set(CURLOPT_PATH_AS_IS, 1)
         try set(CURLOPT_PROTOCOLS_STR, "http,https")
         set(CURLOPT_FOLLOWLOCATION, 0)
@@ -23,7 +35,6 @@ struct EasyOptions {
         // A name server that hangs must not hold up the removal of a transfer whose deadline has passed.
         set(CURLOPT_QUICK_EXIT, 1)
         set(CURLOPT_CONNECTTIMEOUT_MS, configuration.connectTimeout.milliseconds)
-        set(CURLOPT_FRESH_CONNECT, request.usesFreshConnection ? 1 : 0)
         try applySecurity(configuration)
         try applyProxy(configuration)
         try applyMethod()
@@ -47,49 +58,71 @@ struct EasyOptions {
         switch request.method {
         case "GET" where request.body.isEmpty: set(CURLOPT_HTTPGET, 1)
         case "HEAD": set(CURLOPT_NOBODY, 1)
-        case "POST", "PUT", "PATCH": try applyBody()
-        default: if !request.body.isEmpty { try applyBody() }
+        case "POST", "PUT", "PATCH": try applyUpload()
+        default: if !request.body.isEmpty { try applyUpload() }
         }
         if request.method != "HEAD" { try set(CURLOPT_CUSTOMREQUEST, request.method) }
     }
 
-    private func applyBody() throws(HTTPError) {
+    private func applyUpload() throws(HTTPError) {
         set(CURLOPT_POST, 1)
-        ccurl_set_size(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count))
+        guard request.body.isEmpty else { return }
+        // An empty array has no address, and a null pointer would make libcurl read the body from standard input.
+        set(CURLOPT_POSTFIELDSIZE, 0)
+        try set(CURLOPT_COPYPOSTFIELDS, "")
+    }
+
+    private func applyBody() throws(HTTPError) {
+        ccurl_set_size(handle.pointer, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count))
         // libcurl copies the body here, so that it needs no home of ours while the transfer runs.
         let result = request.body.withUnsafeBytes { bytes in
-            ccurl_set_pointer(handle, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: bytes.baseAddress))
+            ccurl_set_pointer(
+                handle.pointer, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: bytes.baseAddress))
         }
-        // An empty array has no address, and a null pointer would make libcurl read the body from standard input.
-        if request.body.isEmpty { try set(CURLOPT_COPYPOSTFIELDS, "") }
         guard result == CURLE_OK else { throw refused("the body") }
     }
 
-    /// A line break in a header or an URL would let its author write headers of his own.
-    private func checkText() throws(HTTPError) {
-        let isUnsafe = { (text: String) in
-            for byte in text.utf8 where byte < 0x20 && byte != 0x09 || byte == 0x7F { return true }
-            return false
-        }
+    private func checkAddress() throws(HTTPError) {
         let scheme = String(decoding: request.url.utf8.prefix { $0 != UInt8(ascii: ":") }, as: UTF8.self).lowercased()
-        if scheme != "https" && scheme != "http" || isUnsafe(request.url) || request.url.utf8.contains(0x20) {
+        if scheme != "https" && scheme != "http" || Self.isUnsafe(request.url) || request.url.utf8.contains(0x20) {
             throw refused("the URL")
         }
         if request.method.isEmpty || !request.method.utf8.allSatisfy({ 0x41...0x5A ~= $0 }) {
             throw refused("the method")
         }
-        for header in request.headers {
-            let isToken = !header.name.isEmpty && header.name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x3A }
-            if !isToken || isUnsafe(header.value) { throw refused("the header \(header.name.filter(\.isLetter))") }
+    }
+
+    private func checkHeaders() throws(HTTPError) {
+        for header in request.headers where !Self.isToken(header.name) || Self.isUnsafe(header.value) {
+            throw refused("the header \(header.name.filter(\.isLetter))")
         }
     }
 
+    /// Whether it holds a line break or its like: in a header or an URL that would let its author write headers of his own.
+    private static func isUnsafe(_ text: String) -> Bool {
+        let bytes = text.utf8.span
+        for index in bytes.indices {
+            let byte = bytes[index]
+            if byte < 0x20 && byte != 0x09 || byte == 0x7F { return true }
+        }
+        return false
+    }
+
+    private static func isToken(_ name: String) -> Bool {
+        let bytes = name.utf8.span
+        for index in bytes.indices {
+            let byte = bytes[index]
+            if byte <= 0x20 || byte >= 0x7F || byte == 0x3A { return false }
+        }
+        return !bytes.isEmpty
+    }
+
     private func set(_ option: CURLoption, _ value: Int) {
-        ccurl_set_long(handle, option, value)
+        ccurl_set_long(handle.pointer, option, value)
     }
 
     private func set(_ option: CURLoption, _ value: String) throws(HTTPError) {
-        guard ccurl_set_text(handle, option, value) == CURLE_OK else { throw refused("an option") }
+        guard ccurl_set_text(handle.pointer, option, value) == CURLE_OK else { throw refused("an option") }
     }
 
     private func refused(_ part: String) -> HTTPError {

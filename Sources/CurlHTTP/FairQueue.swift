@@ -9,7 +9,20 @@ struct FairQueue<Element> {
 
         var isEmpty: Bool { head == waiting.count }
 
-        mutating func next() -> Element {
+        /// Puts one at the end; whether it is the first that waits.
+        mutating func append(_ element: Element) -> Bool {
+            defer { waiting.append(element) }
+            return isEmpty
+        }
+
+        /// Lets the first go; `isLast` when nothing waits behind it.
+        mutating func start() -> (element: Element, isLast: Bool) {
+            running += 1
+            let element = next()
+            return (element, isEmpty)
+        }
+
+        private mutating func next() -> Element {
             let element = waiting[head]
             head += 1
             // Dropping what was served only now and then keeps a long line from being moved for each one served.
@@ -37,8 +50,7 @@ struct FairQueue<Element> {
     var isEmpty: Bool { turns.isEmpty }
 
     mutating func append(_ element: Element, to lane: String) {
-        if lanes[lane, default: Lane()].isEmpty { turns.append(lane) }
-        lanes[lane, default: Lane()].waiting.append(element)
+        if lanes[lane, default: Lane()].append(element) { turns.append(lane) }
     }
 
     /// The next that may run, which then counts as running until ``finish(lane:)``; `nil` when all must wait.
@@ -48,10 +60,9 @@ struct FairQueue<Element> {
             return nil
         }
         let name = turns.remove(at: turn)
-        let element = lanes[name, default: Lane()].next()
-        lanes[name, default: Lane()].running += 1
+        let (element, isLast) = lanes[name, default: Lane()].start()
         running += 1
-        if !lanes[name, default: Lane()].isEmpty { turns.append(name) }
+        if !isLast { turns.append(name) }
         return element
     }
 

@@ -67,12 +67,16 @@ public struct HTTPRequest: Sendable {
 
     /// The scheme, host and port alone: what may be shown in a message, since a query can carry a secret.
     public var origin: String {
-        let colon = url.utf8.firstIndex(of: UInt8(ascii: ":")) ?? url.endIndex
-        guard url[colon...].utf8.starts(with: "://".utf8) else { return "an address without a scheme" }
-        let start = url.utf8.index(colon, offsetBy: 3)
-        let end = url[start...].utf8.firstIndex { [0x2F, 0x3F, 0x23].contains($0) } ?? url.endIndex
-        let host = url[start..<end].utf8.lastIndex(of: UInt8(ascii: "@")).map { url.utf8.index(after: $0) } ?? start
-        return String(url[..<start]) + url[host..<end]
+        // Bytes, not characters: it is the queue's lane of every request, and all that is looked for is ASCII.
+        let bytes = Array(url.utf8)
+        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), bytes[colon...].starts(with: "://".utf8) else {
+            return "an address without a scheme"
+        }
+        let start = colon + 3
+        let end = bytes[start...].firstIndex { $0 == 0x2F || $0 == 0x3F || $0 == 0x23 } ?? bytes.count
+        let scheme = String(decoding: bytes[..<start], as: UTF8.self)
+        let host = bytes[start..<end].lastIndex(of: UInt8(ascii: "@")).map { $0 + 1 } ?? start
+        return scheme + String(decoding: bytes[host..<end], as: UTF8.self)
     }
 }
 

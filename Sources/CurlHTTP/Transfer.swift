@@ -6,7 +6,7 @@ internal import Foundation
 /// Only the transport's own thread ever touches one, so it needs no lock.
 final class Transfer {
     let job: TransferJob
-    let handle: UnsafeMutableRawPointer
+    let handle: EasyHandle
     private var requestHeaders: UnsafeMutablePointer<curl_slist>?
     private var received = HTTPResponse(status: 0)
     private var headerBytes = 0
@@ -19,23 +19,21 @@ final class Transfer {
     /// Prepares `handle` for the job.
     ///
     /// - Throws: ``HTTPError/Code/invalidRequest`` when libcurl refuses a part of the request.
-    init(_ job: TransferJob, on handle: UnsafeMutableRawPointer, configuration: CurlConfiguration) throws(HTTPError) {
+    init(_ job: TransferJob, on handle: EasyHandle, configuration: CurlConfiguration) throws(HTTPError) {
         self.job = job
         self.handle = handle
-        for line in Self.headerLines(of: job.request) {
-            guard let longer = curl_slist_append(requestHeaders, line) else { continue }
-            requestHeaders = longer
-        }
         try EasyOptions(handle: handle, request: job.request).apply(configuration)
+        requestHeaders = Self.headerList(of: job.request)
         let this = Unmanaged.passUnretained(self).toOpaque()
-        ccurl_set_headers(handle, requestHeaders)
-        ccurl_set_pointer(handle, CURLOPT_PRIVATE, this)
-        ccurl_set_pointer(handle, CURLOPT_WRITEDATA, this)
-        ccurl_set_receiver(handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
+        let pointer = handle.pointer
+        ccurl_set_headers(pointer, requestHeaders)
+        ccurl_set_pointer(pointer, CURLOPT_PRIVATE, this)
+        ccurl_set_pointer(pointer, CURLOPT_WRITEDATA, this)
+        ccurl_set_receiver(pointer, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
             Transfer.from(context)?.receiveBody(UnsafeRawBufferPointer(start: bytes, count: size * count)) ?? 0
         }
-        ccurl_set_pointer(handle, CURLOPT_HEADERDATA, this)
-        ccurl_set_receiver(handle, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
+        ccurl_set_pointer(pointer, CURLOPT_HEADERDATA, this)
+        ccurl_set_receiver(pointer, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
             Transfer.from(context)?.receiveHeader(UnsafeRawBufferPointer(start: bytes, count: size * count)) ?? 0
         }
     }
@@ -50,14 +48,27 @@ final class Transfer {
     }
 
     /// The lines for libcurl, with its own `Expect` and content type switched off unless the request names them.
-    private static func headerLines(of request: HTTPRequest) -> [String] {
-        // A header without a value is written with a semicolon; a colon alone would remove it.
-        var lines = request.headers.map { $0.value.isEmpty ? $0.name + ";" : $0.name + ": " + $0.value }
+    private static func headerList(of request: HTTPRequest) -> UnsafeMutablePointer<curl_slist>? {
+        var list: UnsafeMutablePointer<curl_slist>?
+        var line: [UInt8] = []
+        line.reserveCapacity(512)
+        func append(_ name: String, _ rest: String, _ value: String = "") {
+            line.removeAll(keepingCapacity: true)
+            line += name.utf8
+            line += rest.utf8
+            line += value.utf8
+            line.append(0)
+            list = line.withUnsafeBufferPointer { curl_slist_append(list, $0.baseAddress) } ?? list
+        }
+        for header in request.headers {
+            // A header without a value is written with a semicolon; a colon alone would remove it.
+            if header.value.isEmpty { append(header.name, ";") } else { append(header.name, ": ", header.value) }
+        }
         for unwanted in ["Expect", "Content-Type", "Accept"]
         where !request.headers.contains(where: { $0.isNamed(unwanted) }) {
-            lines.append(unwanted + ":")
+            append(unwanted, ":")
         }
-        return lines
+        return list
     }
 
     private func receiveBody(_ bytes: UnsafeRawBufferPointer) -> Int {
@@ -99,7 +110,7 @@ final class Transfer {
             return .failure(HTTPError(code, origin: job.request.origin))
         }
         var status = 0
-        ccurl_get_long(handle, CURLINFO_RESPONSE_CODE, &status)
+        ccurl_get_long(handle.pointer, CURLINFO_RESPONSE_CODE, &status)
         received.status = status
         return .success(received)
     }
@@ -107,7 +118,7 @@ final class Transfer {
     /// How many connections libcurl opened for it: 0 when it reused one.
     var connectionsOpened: Int {
         var count = 0
-        ccurl_get_long(handle, CURLINFO_NUM_CONNECTS, &count)
+        ccurl_get_long(handle.pointer, CURLINFO_NUM_CONNECTS, &count)
         return count
     }
 }

@@ -83,4 +83,34 @@ import Testing
                 "ip=192.0.2.1", "day=2026-01-02", "ami=ami-1", "of=ec2:instance/i-1", "team=static",
             ])
     }
+
+    @Test func resourcesOfAnEventDifferWhereTheirRulesDo() throws {
+        let event = CloudTrailEvent(record: ["eventTime": "2026-01-02T03:04:05Z", "awsRegion": "eu-west-1"])
+        let identity = Identity(type: "IAMUser", name: "ann", confidence: .certain)
+        let policy = TagPolicy(rules: [
+            try .init(key: "who", value: "${identity.name}"), try .init(key: "id", value: "${resource.id}"),
+            try .init(key: "of", value: "${parent.id ?? identity.name}"),
+            try .init(key: "mail", value: "${identity.email}"),
+            try .init(key: "volume", value: "${event.date}", types: ["EC2:Vol*"]),
+        ])
+        let instance = ResourceType("ec2", "instance")
+        let cases: [(ResourceType, String, TaggableResource.Parent?, [String])] = [
+            (instance, "i-1", nil, ["who=ann", "id=i-1", "of=ann"]),
+            (
+                ResourceType("ec2", "volume"), "vol-1", .init(type: instance, id: "i-1"),
+                ["who=ann", "id=vol-1", "of=i-1", "volume=2026-01-02"]
+            ),
+            (
+                ResourceType("ec2", "volume"), "vol-2", .init(type: instance, id: "i-2"),
+                ["who=ann", "id=vol-2", "of=i-2", "volume=2026-01-02"]
+            ),
+        ]
+        for (type, id, parent, expected) in cases {
+            let resource = TaggableResource(
+                type: type, id: id, arn: "arn:aws:ec2:eu-west-1:1:\(type.resource)/\(id)", accountID: "1",
+                region: "eu-west-1", parent: parent, tagging: .ec2)
+            let tags = policy.tags(for: resource, identity: identity, event: event)
+            #expect(tags.map { "\($0.key)=\($0.value)" } == expected)
+        }
+    }
 }

@@ -37,6 +37,41 @@ import Testing
         #expect(String(decoding: response.body, as: UTF8.self).hasSuffix("\n\(body)"))
     }
 
+    /// One handle serves them all in turn: nothing of a request may stay for the next.
+    @Test func nothingOfARequestStays() async throws {
+        let server = try LoopbackServer(Self.echo)
+        defer { server.stop() }
+        let transport = CurlTransport(configuration: CurlConfiguration(maximumConnections: 1))
+        func exchange(_ method: String, _ path: String, _ header: String, _ body: String) async throws {
+            let response = try await transport.send(
+                HTTPRequest(
+                    method: method, url: server.url + path, headers: [HTTPHeader("X-\(header)", "1")],
+                    body: Data(body.utf8)))
+            let text = String(decoding: response.body, as: UTF8.self)
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+            guard method != "HEAD" else {
+                #expect(response.status == 207 && text.isEmpty)
+                return
+            }
+            #expect(lines.prefix(2) == [Substring(method), Substring(path)])
+            #expect(lines.filter { $0.hasPrefix("x-") } == [Substring("x-\(header)=1")])
+            #expect(text.hasSuffix("=1\n\(body)") || text.hasSuffix("\n\(body)"))
+            #expect(lines.contains("content-length=\(body.utf8.count)") || body.isEmpty)
+        }
+        for _ in 0..<2 {
+            try await exchange("POST", "/", "a", "first body")
+            try await exchange("POST", "/", "b", "second")
+            try await exchange("POST", "/", "c", "")
+            try await exchange("HEAD", "/", "d", "")
+            try await exchange("GET", "/", "e", "")
+            try await exchange("GET", "/other", "f", "")
+            try await exchange("DELETE", "/other", "g", "")
+            try await exchange("PUT", "/other", "h", String(repeating: "long ", count: 40_000))
+            try await exchange("PUT", "/other", "i", "short")
+        }
+        #expect(transport.statistics.exchanges == 18)
+    }
+
     @Test func reusesItsConnections() async throws {
         let server = try LoopbackServer { _ in .response(body: "ok") }
         defer { server.stop() }

@@ -60,7 +60,7 @@ struct ProfileCredentials: CredentialProvider {
 
     /// The token that `aws sso login` left in its cache.
     private func token(_ sso: SSOSettings) throws(CredentialError) -> String {
-        let key = SigV4Signer.hex(Insecure.SHA1.hash(data: Data((sso.session ?? sso.startURL).utf8)))
+        let key = Hexadecimal.text(Insecure.SHA1.hash(data: Data((sso.session ?? sso.startURL).utf8)))
         let path = settings.expand("~/.aws/sso/cache/\(key).json")
         let login = "run: aws sso login --profile \(settings.profileName)"
         guard let data = try? settings.readFile(path), let document = try? JSONValue(parsing: data),

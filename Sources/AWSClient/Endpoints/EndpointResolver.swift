@@ -10,6 +10,12 @@ struct EndpointResolver: Sendable {
     private struct Wanted: Hashable {
         let service: AWSService
         let region: String
+
+        /// Two texts tell nearly all apart; to hash all of a service's takes longer than the rest of the look-up.
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(service.endpointPrefix)
+            hasher.combine(region)
+        }
     }
 
     init(configuration: AWSConfiguration, settings: SharedSettings) {

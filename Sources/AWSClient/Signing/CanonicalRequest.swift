@@ -3,7 +3,8 @@ internal import Foundation
 
 /// A request in the one spelling that both sides hash.
 struct CanonicalRequest {
-    let text: String
+    /// Its bytes: they are only hashed, and appending to them costs a fraction of appending to a text.
+    let bytes: [UInt8]
     let signedHeaders: String
 
     /// Headers that proxies and libcurl may change, and so must not be signed.
@@ -12,28 +13,33 @@ struct CanonicalRequest {
     ]
 
     /// The canonical form of `request`, whose URL is already percent-encoded.
-    init(_ request: HTTPRequest, bodyHash: String, isS3: Bool) {
+    init(_ request: HTTPRequest, bodyHash: [UInt8], isS3: Bool) {
         let url = URLParts(request.url)
         let path = isS3 ? url.path : Self.encodeAgain(Self.foldDotSegments(url.path))
         let headers = Self.headers(of: request, host: url.authority)
-        signedHeaders = headers.map(\.name).joined(separator: ";")
-        var text = ""
-        text.reserveCapacity(1024)
+        let newline = UInt8(ascii: "\n")
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(1024)
         for line in [request.method, path.isEmpty ? "/" : path, Self.sortedQuery(url.query)] {
-            text += line
-            text += "\n"
+            bytes += line.utf8
+            bytes.append(newline)
         }
         for (name, value) in headers {
-            text += name
-            text += ":"
-            text += value
-            text += "\n"
+            bytes += name.utf8
+            bytes.append(UInt8(ascii: ":"))
+            bytes += value.utf8
+            bytes.append(newline)
         }
-        text += "\n"
-        text += signedHeaders
-        text += "\n"
-        text += bodyHash
-        self.text = text
+        bytes.append(newline)
+        let start = bytes.count
+        for (name, _) in headers {
+            if bytes.count > start { bytes.append(UInt8(ascii: ";")) }
+            bytes += name.utf8
+        }
+        signedHeaders = String(decoding: bytes[start...], as: UTF8.self)
+        bytes.append(newline)
+        bytes += bodyHash
+        self.bytes = bytes
     }
 
     /// The names that a signature of `request` covers.
@@ -60,18 +66,20 @@ struct CanonicalRequest {
 
     /// Trims, and makes every run of spaces one.
     private static func collapse(_ value: String) -> String {
-        isTidy(value.utf8)
+        isTidy(value)
             ? value : value.split(whereSeparator: { $0 == " " || $0 == "\t" || $0.isNewline }).joined(separator: " ")
     }
 
     /// Whether there is no white space but single spaces within.
-    private static func isTidy(_ value: String.UTF8View) -> Bool {
+    private static func isTidy(_ value: String) -> Bool {
+        let bytes = value.utf8.span
         var last: UInt8 = 0x20
-        for byte in value {
+        for index in bytes.indices {
+            let byte = bytes[index]
             if byte == 0x20 && last == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D { return false }
             last = byte
         }
-        return last != 0x20 || value.isEmpty
+        return last != 0x20 || bytes.isEmpty
     }
 
     /// Sorts by name and then by value, byte by byte, as they are encoded.
@@ -119,14 +127,16 @@ struct URLParts {
 
     init(_ url: String) {
         // Bytes, not characters: this runs for every request, and all that is looked for is ASCII.
-        let colon = url.utf8.firstIndex(of: UInt8(ascii: ":")) ?? url.endIndex
-        let hasScheme = url[colon...].utf8.starts(with: "://".utf8)
-        let afterScheme = hasScheme ? url[url.utf8.index(colon, offsetBy: 3)...] : url[...]
-        let authorityEnd = afterScheme.utf8.firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") }
-        authority = String(afterScheme[..<(authorityEnd ?? afterScheme.endIndex)])
-        let rest = afterScheme[(authorityEnd ?? afterScheme.endIndex)...]
-        let queryStart = rest.utf8.firstIndex(of: UInt8(ascii: "?"))
-        path = String(rest[..<(queryStart ?? rest.endIndex)])
-        query = queryStart.map { String(rest[rest.index(after: $0)...]) } ?? ""
+        let bytes = Array(url.utf8)
+        func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+        let colon = bytes.firstIndex(of: UInt8(ascii: ":")) ?? bytes.count
+        let start = bytes[colon...].starts(with: "://".utf8) ? colon + 3 : 0
+        let slash = UInt8(ascii: "/")
+        let mark = UInt8(ascii: "?")
+        let authorityEnd = bytes[start...].firstIndex { $0 == slash || $0 == mark } ?? bytes.count
+        let queryStart = bytes[authorityEnd...].firstIndex(of: mark) ?? bytes.count
+        authority = text(start..<authorityEnd)
+        path = text(authorityEnd..<queryStart)
+        query = queryStart < bytes.count ? text((queryStart + 1)..<bytes.count) : ""
     }
 }

@@ -1,13 +1,12 @@
 internal import Crypto
 internal import CurlHTTP
 internal import Foundation
-internal import Locking
 
 /// Signs requests with AWS Signature Version 4.
 ///
-/// The derived key, four HMACs deep, is the same for one key, day, region and service, so the last ones are kept.
+/// What is hashed is put together of bytes: to append to a text and to turn it into bytes in the end costs several times as much.
 public final class SigV4Signer: Sendable {
-    private let keys = Locked<[KeyScope: SymmetricKey]>([:])
+    private let keys = SigningKeys()
 
     /// A signer with no keys yet.
     public init() {}
@@ -41,21 +40,24 @@ public final class SigV4Signer: Sendable {
         let token = context.credentials.sessionToken.map { HTTPHeader("X-Amz-Security-Token", $0.exposed) }
         request.headers.append(HTTPHeader("X-Amz-Date", stamp.dateTime))
         if let token, !omitsToken { request.headers.append(token) }
-        let hash = Self.hex(SHA256.hash(data: request.body))
+        let hash = Hexadecimal.digits(SHA256.hash(data: request.body))
         if signsBodyHash || context.isS3 {
-            request.headers.append(HTTPHeader("X-Amz-Content-Sha256", hash))
+            request.headers.append(HTTPHeader("X-Amz-Content-Sha256", String(decoding: hash, as: UTF8.self)))
         }
         let canonical = CanonicalRequest(request, bodyHash: hash, isS3: isS3 ?? context.isS3)
         if let token, omitsToken { request.headers.append(token) }
         let scope = context.scope(day: stamp.day)
         let signature = signature(of: canonical, scope: scope, stamp: stamp, context)
-        request.headers.append(
-            HTTPHeader(
-                "Authorization",
-                "AWS4-HMAC-SHA256 Credential=\(context.credentials.accessKeyID)/\(scope), "
-                    + "SignedHeaders=\(canonical.signedHeaders), Signature=\(signature)"
-            )
-        )
+        var authorization = Array("AWS4-HMAC-SHA256 Credential=".utf8)
+        authorization.reserveCapacity(256)
+        authorization += context.credentials.accessKeyID.utf8
+        authorization.append(UInt8(ascii: "/"))
+        authorization += scope.utf8
+        authorization += ", SignedHeaders=".utf8
+        authorization += canonical.signedHeaders.utf8
+        authorization += ", Signature=".utf8
+        authorization += signature
+        request.headers.append(HTTPHeader("Authorization", String(decoding: authorization, as: UTF8.self)))
     }
 
     /// Puts the whole authorisation into the URL's query, as a link that others may follow needs it.
@@ -79,58 +81,32 @@ public final class SigV4Signer: Sendable {
         ])
         let token = context.credentials.sessionToken.map { [("X-Amz-Security-Token", $0.exposed)] } ?? []
         if !omitsToken { request.appendQuery(token) }
-        let hash = Self.hex(SHA256.hash(data: request.body))
+        let hash = Hexadecimal.digits(SHA256.hash(data: request.body))
         let canonical = CanonicalRequest(request, bodyHash: hash, isS3: isS3 ?? context.isS3)
         let signature = signature(of: canonical, scope: scope, stamp: stamp, context)
-        request.appendQuery([("X-Amz-Signature", signature)])
+        request.appendQuery([("X-Amz-Signature", String(decoding: signature, as: UTF8.self))])
         if omitsToken { request.appendQuery(token) }
     }
 
+    /// The signature's digits.
     private func signature(
         of canonical: CanonicalRequest,
         scope: String,
         stamp: SigV4Timestamp,
         _ context: Context
-    ) -> String {
-        let hash = Self.hex(SHA256.hash(data: Array(canonical.text.utf8)))
-        let stringToSign = "AWS4-HMAC-SHA256\n\(stamp.dateTime)\n\(scope)\n\(hash)"
-        let key = key(day: stamp.day, context)
-        return Self.hex(HMAC<SHA256>.authenticationCode(for: Array(stringToSign.utf8), using: key))
-    }
-
-    private struct KeyScope: Hashable {
-        let secret: Secret
-        let day: String
-        let region: String
-        let service: String
-    }
-
-    private func key(day: String, _ context: Context) -> SymmetricKey {
-        let secret = context.credentials.secretAccessKey
-        let scope = KeyScope(secret: secret, day: day, region: context.region, service: context.service)
-        if let known = keys.withLock({ $0[scope] }) { return known }
-        var key = SymmetricKey(data: Data("AWS4\(secret.exposed)".utf8))
-        for part in [day, context.region, context.service, "aws4_request"] {
-            key = SymmetricKey(data: HMAC<SHA256>.authenticationCode(for: Data(part.utf8), using: key))
-        }
-        keys.withLock { keys in
-            // Secrets rotate and days pass; a few hundred accounts and regions at once are far more than anyone has.
-            if keys.count >= 512 { keys.removeAll(keepingCapacity: true) }
-            keys[scope] = key
-        }
-        return key
-    }
-
-    private static let digits = Array("0123456789abcdef".utf8)
-
-    /// Lower-case hexadecimal, as every hash in a signature is written.
-    static func hex(_ bytes: some Sequence<UInt8>) -> String {
-        var text: [UInt8] = []
-        text.reserveCapacity(64)
-        for byte in bytes {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
-        }
-        return String(decoding: text, as: UTF8.self)
+    ) -> [UInt8] {
+        var text = Array("AWS4-HMAC-SHA256\n".utf8)
+        text.reserveCapacity(192)
+        text += stamp.dateTime.utf8
+        text.append(UInt8(ascii: "\n"))
+        text += scope.utf8
+        text.append(UInt8(ascii: "\n"))
+        text += Hexadecimal.digits(SHA256.hash(data: canonical.bytes))
+        var code = keys.code(
+            for: SigningKeys.Scope(
+                secret: context.credentials.secretAccessKey, day: stamp.day, region: context.region,
+                service: context.service))
+        code.update(data: text)
+        return Hexadecimal.digits(code.finalize())
     }
 }

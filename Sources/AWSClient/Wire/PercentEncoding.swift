@@ -25,11 +25,22 @@ enum PercentEncoding {
     }
 
     static func append(_ text: String, to encoded: inout [UInt8], keepingSlashes: Bool = false) {
-        for byte in text.utf8 {
+        let bytes = text.utf8.span
+        var plain = 0
+        while plain < bytes.count, isUnreserved(bytes[plain]) { plain += 1 }
+        // Most names and values need none, and then they are copied as they are.
+        if plain == bytes.count {
+            encoded += text.utf8
+            return
+        }
+        for index in bytes.indices {
+            let byte = bytes[index]
             if isUnreserved(byte) || keepingSlashes && byte == UInt8(ascii: "/") {
                 encoded.append(byte)
             } else {
-                encoded += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+                encoded.append(UInt8(ascii: "%"))
+                encoded.append(digits[Int(byte >> 4)])
+                encoded.append(digits[Int(byte & 15)])
             }
         }
     }

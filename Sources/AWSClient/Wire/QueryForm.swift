@@ -11,8 +11,11 @@ struct QueryForm {
     /// The form of that operation, with `Action` and `Version` in front.
     init(_ operation: AWSOperation) {
         self.operation = operation
-        text = Array("Action=\(operation.name)&Version=\(operation.service.apiVersion)".utf8)
-        text.reserveCapacity(512)
+        text = Array("Action=".utf8)
+        text.reserveCapacity(1024)
+        text += operation.name.utf8
+        text += "&Version=".utf8
+        text += operation.service.apiVersion.utf8
     }
 
     /// Writes the input's members, sorted, so that one input is always the same bytes.

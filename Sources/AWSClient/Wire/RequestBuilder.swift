@@ -13,7 +13,8 @@ struct RequestBuilder {
     /// - Throws: ``AWSError`` of kind `configuration` when a label of the path has no value.
     func request(to endpoint: Endpoint) throws(AWSError) -> HTTPRequest {
         // An absent member and one that is null mean the same to every service but only the first is always accepted.
-        var body = (input.object ?? [:]).filter { $0.value != .null }
+        var body = input.object ?? [:]
+        if body.values.contains(where: \.isNull) { body = body.filter { !$0.value.isNull } }
         var uri = operation.uri
         var query: [(name: String, value: String)] = []
         var headers: [HTTPHeader] = []
@@ -30,7 +31,7 @@ struct RequestBuilder {
         if endpoint.holdsBucket { uri = Self.dropBucket(uri, template: operation.uri) }
         let content = content(body, payload)
         headers += content.headers
-        if let open = uri.firstIndex(of: "{") {
+        if let open = uri.utf8.firstIndex(of: UInt8(ascii: "{")) {
             throw missing(String(uri[open...].prefix { $0 != "}" }.dropFirst()))
         }
         var request = HTTPRequest(
@@ -146,4 +147,8 @@ struct RequestBuilder {
             return "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
         }.joined(separator: ", ")
     }
+}
+
+extension JSONValue {
+    fileprivate var isNull: Bool { if case .null = self { true } else { false } }
 }

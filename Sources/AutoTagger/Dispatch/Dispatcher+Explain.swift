@@ -35,12 +35,8 @@ extension Dispatcher {
             report.reason = .noResource
             return report
         }
-        let writes = resources.map {
-            TagWrite(
-                resource: $0,
-                tags: options.policy.tags(for: $0, identity: work.identity, event: work.event)
-            )
-        }
+        let tags = EventTags(options.policy, identity: work.identity, event: work.event)
+        let writes = resources.map { TagWrite(resource: $0, tags: tags.tags(for: $0)) }
         notes.append(
             options.existingTags == .keep
                 ? "which of these tags are there already: those are kept" : "which of these tags are there already"

@@ -132,8 +132,13 @@ extension Dispatcher.Search {
 extension Completion {
     /// Takes in what another handler found for the same event; a resource counts once.
     fileprivate mutating func add(_ other: Completion) {
-        var seen = Set(resources.map(\.arn))
-        resources += other.resources.filter { seen.insert($0.arn).inserted }
+        if resources.count + other.resources.count <= 8 {
+            // So few are compared faster than hashed.
+            for one in other.resources where !resources.contains(where: { $0.arn == one.arn }) { resources.append(one) }
+        } else {
+            var seen = Set(resources.map(\.arn))
+            resources += other.resources.filter { seen.insert($0.arn).inserted }
+        }
         unfinished = unfinished ?? other.unfinished
         isGone = isGone || other.isGone
     }

@@ -56,6 +56,7 @@ extension Dispatcher {
 
     /// The report of an event that the ledger does not hand out; `nil` when it does.
     private func refusal(_ answer: ClaimAnswer, of work: Work) -> EventReport? {
+        if case .granted = answer { return nil }
         var report = work.report
         switch answer {
         case .granted: return nil

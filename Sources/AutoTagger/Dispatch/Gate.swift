@@ -84,9 +84,11 @@ public struct Gate: Sendable {
         if !rules.regions.isEmpty, !rules.regions.contains(where: { $0.matches(event.region) }) {
             return .regionNotAllowed
         }
-        let names = [identity.name, identity.arn, identity.role, identity.invokedBy].compactMap(\.self)
-        if rules.excludedIdentities.contains(where: { glob in names.contains(where: glob.matches) }) {
-            return .identityExcluded
+        if !rules.excludedIdentities.isEmpty {
+            let names = [identity.name, identity.arn, identity.role, identity.invokedBy].compactMap(\.self)
+            if rules.excludedIdentities.contains(where: { glob in names.contains(where: glob.matches) }) {
+                return .identityExcluded
+            }
         }
         return own.map { $0.isCaller(of: event) } == true ? .ownEvent : nil
     }

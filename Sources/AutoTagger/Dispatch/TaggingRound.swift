@@ -11,10 +11,13 @@ struct TaggingRound {
     private let owners: [Int]
     private let works: [Dispatcher.Work]
     private let isYoung: [Bool]
+    /// Each event's tags, once the first of its resources is to get some.
+    private var tags: [EventTags?]
 
     init(_ found: [Dispatcher.Found], isYoung: (CloudTrailEvent) -> Bool) {
         works = found.map(\.job.work)
         self.isYoung = works.map { isYoung($0.event) }
+        tags = [EventTags?](repeating: nil, count: works.count)
         resources = found.flatMap(\.completion.resources)
         owners = found.enumerated().flatMap { index, found in found.completion.resources.map { _ in index } }
         reports = resources.map { ResourceReport(type: $0.type, id: $0.id, arn: $0.arn, outcome: .unchanged) }
@@ -26,9 +29,10 @@ struct TaggingRound {
     /// Decides what needs no call.
     mutating func sortOut(_ prior: [String: PriorCreation]) {
         var open: [Int] = []
+        let partitions = works.map(\.event.partition)
         for (index, resource) in resources.enumerated() {
             let event = works[owners[index]].event
-            if let misplaced = resource.misplacement(for: event) {
+            if let misplaced = resource.misplacement(for: event, in: partitions[owners[index]]) {
                 reports[index].fail(misplaced)
             } else if resource.presence == .gone || (resource.presence == .missing && !isYoung[owners[index]]) {
                 reports[index].skip(.resourceGone)
@@ -71,8 +75,7 @@ struct TaggingRound {
         _ index: Int, over existing: [String: String], _ prior: [String: PriorCreation], _ options: Dispatcher.Options
     ) -> TagWrite? {
         let resource = resources[index]
-        let work = works[owners[index]]
-        let wanted = options.policy.tags(for: resource, identity: work.identity, event: work.event)
+        let wanted = eventTags(of: owners[index], options.policy).tags(for: resource)
         let difference = TagDifference(
             wanted: wanted,
             existing: existing,
@@ -80,13 +83,19 @@ struct TaggingRound {
             ours: prior[resource.arn]?.written ?? [:],
             ignoresKeyCase: resource.tagging.api?.ignoresKeyCase == true
         )
-        reports[index].tags = Dictionary(
-            wanted.map { ($0.key, difference.kept[$0.key] ?? $0.value) },
-            uniquingKeysWith: { $1 }
-        )
+        var planned = [String: String](minimumCapacity: wanted.count)
+        for tag in wanted { planned[tag.key] = difference.kept[tag.key] ?? tag.value }
+        reports[index].tags = planned
         reports[index].kept = difference.kept
         if !difference.crowdedOut.isEmpty { reports[index].fail(.noRoom(difference.crowdedOut, resource)) }
         return difference.missing.isEmpty ? nil : TagWrite(resource: resource, tags: difference.missing)
+    }
+
+    private mutating func eventTags(of owner: Int, _ policy: TagPolicy) -> EventTags {
+        if let known = tags[owner] { return known }
+        let made = EventTags(policy, identity: works[owner].identity, event: works[owner].event)
+        tags[owner] = made
+        return made
     }
 
     /// The reports, one list an event.
@@ -106,7 +115,7 @@ extension PriorCreation {
 
 extension TaggableResource {
     /// Why a resource cannot be this event's: nothing outside the event's own account and region is ever tagged.
-    fileprivate func misplacement(for event: CloudTrailEvent) -> Failure? {
+    fileprivate func misplacement(for event: CloudTrailEvent, in partition: String) -> Failure? {
         guard let parts = ARNParts(arn) else {
             return Failure(
                 code: "badARN",
@@ -118,7 +127,7 @@ extension TaggableResource {
         let isHome =
             (parts.account.isEmpty || parts.account == event.accountID)
             && (parts.region.isEmpty || parts.region == region)
-            && accountID == event.accountID && parts.partition == event.partition
+            && accountID == event.accountID && parts.partition == partition
         return isHome
             ? nil
             : Failure(

@@ -73,12 +73,31 @@ public struct Finding: Sendable, Hashable {
     public var lookups: [PlannedCall]
     /// What those calls will add, in words for a dry run.
     public var openQuestions: [String]
+    /// What the handler read in the record and needs again to complete the finding. It follows from the event, and so does not
+    /// count where findings are compared.
+    public var memo: (any Sendable)?
 
     /// A finding, complete unless there are lookups.
-    public init(resources: [TaggableResource], lookups: [PlannedCall] = [], openQuestions: [String] = []) {
+    public init(
+        resources: [TaggableResource], lookups: [PlannedCall] = [], openQuestions: [String] = [],
+        memo: (any Sendable)? = nil
+    ) {
         self.resources = resources
         self.lookups = lookups
         self.openQuestions = openQuestions
+        self.memo = memo
+    }
+
+    /// Whether both found and ask the same.
+    public static func == (one: Finding, other: Finding) -> Bool {
+        one.resources == other.resources && one.lookups == other.lookups && one.openQuestions == other.openQuestions
+    }
+
+    /// Hashes what is compared.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(resources)
+        hasher.combine(lookups)
+        hasher.combine(openQuestions)
     }
 }
 

@@ -18,16 +18,22 @@ public struct ARNParts: Sendable, Hashable {
     /// Reads an ARN; `nil` for any other text.
     public init?(_ text: String) {
         // Bytes, not characters: every resource of every event is taken apart, and a colon is ASCII.
-        let parts = text.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 5, omittingEmptySubsequences: false)
-            .map(Substring.init)
-        guard parts.count == 6, parts[0] == "arn", !parts[1].isEmpty, !parts[2].isEmpty, !parts[5].isEmpty else {
-            return nil
+        let bytes = Array(text.utf8)
+        guard bytes.starts(with: "arn:".utf8) else { return nil }
+        var start = 4
+        func next() -> String? {
+            guard let colon = bytes[start...].firstIndex(of: UInt8(ascii: ":")) else { return nil }
+            defer { start = colon + 1 }
+            return String(decoding: bytes[start..<colon], as: UTF8.self)
         }
-        partition = String(parts[1])
-        service = String(parts[2])
-        region = String(parts[3])
-        account = String(parts[4])
-        resource = String(parts[5])
+        guard let partition = next(), let service = next(), let region = next(), let account = next(),
+            !partition.isEmpty, !service.isEmpty, start < bytes.count
+        else { return nil }
+        self.partition = partition
+        self.service = service
+        self.region = region
+        self.account = account
+        resource = String(decoding: bytes[start...], as: UTF8.self)
     }
 
     /// What stands after the last slash, or after the last colon where there is no slash: the name in most ARNs.

@@ -43,6 +43,13 @@ struct TagDifference {
         wanted: [Tag], existing: [String: String], mode: ExistingTags, ours: [String: String],
         ignoresKeyCase: Bool = false
     ) {
+        // As with nearly all that was made just now.
+        if existing.isEmpty, wanted.count <= LegalTag.maximumTags {
+            missing = wanted
+            kept = [:]
+            crowdedOut = []
+            return
+        }
         func value(of key: String) -> String? {
             if let value = existing[key] { return value }
             guard ignoresKeyCase else { return nil }

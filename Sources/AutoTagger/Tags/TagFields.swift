@@ -53,13 +53,19 @@ public struct TagFields: Sendable {
         }
     }
 
-    /// What a name stands for, for one resource of the event; `nil` when it stands for nothing here.
-    public func value(of name: String, for resource: TaggableResource) -> String? {
+    /// Whether a name stands for something of the resource rather than of the event.
+    static func isOfResource(_ name: String) -> Bool {
+        let root = split(name).root
+        return root == "resource" || root == "parent"
+    }
+
+    /// What a name stands for, for one resource of the event, or for the event alone; `nil` when it stands for nothing here.
+    public func value(of name: String, for resource: TaggableResource?) -> String? {
         let (root, field) = Self.split(name)
         switch root {
         case "identity": return Self.identityFields[field]?(source.identity)
-        case "resource": return Self.resourceFields[field]?(resource)
-        case "parent": return Self.parentFields[field]?(resource)
+        case "resource": return resource.flatMap { Self.resourceFields[field]?($0) }
+        case "parent": return resource.flatMap { Self.parentFields[field]?($0) }
         case "event":
             if let known = Self.eventFields[field] { return known(source.event) }
             return FieldPath(field)?.value(in: source.event)

@@ -13,6 +13,8 @@ public struct TagPolicy: Sendable, Hashable {
         public let value: Template
         /// The types it is for, as globs over `service:resource`; empty for all.
         public let types: [Glob]
+        /// Whether the value can differ from one resource of an event to the next.
+        let isOfResource: Bool
 
         /// A rule for a key.
         ///
@@ -22,7 +24,11 @@ public struct TagPolicy: Sendable, Hashable {
             self.key = key
             self.value = try Template(value, check: TagFields.mistake)
             self.types = types.map { Glob($0, ignoringCase: true) }
+            isOfResource = self.value.names.contains(where: TagFields.isOfResource)
         }
+
+        /// Whether it is for resources of a type.
+        func isFor(_ type: String) -> Bool { types.isEmpty || types.contains { $0.matches(type) } }
     }
 
     /// The rules, in the order in which they give way when a resource has room for some only.
@@ -33,17 +39,7 @@ public struct TagPolicy: Sendable, Hashable {
 
     /// The tags of a resource, in the order of the rules. A rule whose template stays unresolved gives none.
     public func tags(for resource: TaggableResource, identity: Identity, event: CloudTrailEvent) -> [Tag] {
-        let fields = TagFields(identity: identity, event: event)
-        return rules.compactMap { rule in
-            guard rule.types.isEmpty || rule.types.contains(where: { $0.matches(resource.type.description) }),
-                let text = rule.value.render({ fields.value(of: $0, for: resource) }),
-                let value = LegalTag.value(text)
-            else { return nil }
-            guard let refused = resource.tagging.api?.refusedCharacters, !refused.isEmpty else {
-                return Tag(key: rule.key, value: value)
-            }
-            return Tag(key: rule.key, value: String(value.map { refused.contains($0) ? "_" : $0 }))
-        }
+        EventTags(self, identity: identity, event: event).tags(for: resource)
     }
 }
 

@@ -41,6 +41,9 @@ public struct Assembly: Sendable {
             logger: logger)
     }
 
+    /// The transport's own thread, for work that mostly waits for responses; `nil` where the transport has none.
+    public var executor: (any TaskExecutor)? { transport as? any TaskExecutor }
+
     /// Whether this process can do nothing more with AWS, since its credentials have ended and nothing renews them.
     public var credentialsAreSpent: Bool { client.credentialsAreSpent }
 

@@ -13,6 +13,8 @@ public struct DaemonPorts: Sendable {
     public var open: @Sendable (Data) async throws(EnvelopeError) -> [Envelope.Item]
     /// Does what a group of events calls for; one report an event, in order.
     public var process: @Sendable ([CloudTrailEvent]) async -> [EventReport]
+    /// Where the work runs; `nil` for the system's threads.
+    public var executor: (any TaskExecutor)?
     /// The clock that pauses and heartbeats go by.
     public var clock: any Clock<Duration>
     /// The present instant, for ages and for when events are due.
@@ -29,6 +31,7 @@ public struct DaemonPorts: Sendable {
         queues: [any MessageQueue],
         open: @escaping @Sendable (Data) async throws(EnvelopeError) -> [Envelope.Item],
         process: @escaping @Sendable ([CloudTrailEvent]) async -> [EventReport],
+        executor: (any TaskExecutor)? = nil,
         clock: any Clock<Duration> = ContinuousClock(),
         now: @escaping @Sendable () -> Date = { Date() },
         random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
@@ -38,6 +41,7 @@ public struct DaemonPorts: Sendable {
         self.queues = queues
         self.open = open
         self.process = process
+        self.executor = executor
         self.clock = clock
         self.now = now
         self.random = random

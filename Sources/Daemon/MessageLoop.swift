@@ -16,6 +16,7 @@ struct MessageLoop: Service {
     let queues: [any MessageQueue]
     let limits: FlowLimits
     let worker: MessageWorker
+    var executor: (any TaskExecutor)?
     let clock: any Clock<Duration>
     let elapsed: @Sendable () -> Duration
     let random: @Sendable () -> Double
@@ -28,7 +29,7 @@ struct MessageLoop: Service {
         await withTaskCancellationHandler {
             await withGracefulShutdownHandler {
                 // Apart from this task, whose cancellation would end the events: there are messages to give back.
-                await Task { await loop(events, feed) }.value
+                await Task(executorPreference: executor) { await loop(events, feed) }.value
             } onGracefulShutdown: {
                 feed.yield(.stop)
             }
@@ -49,17 +50,17 @@ struct MessageLoop: Service {
             for action in flow.handle(event, at: now) {
                 switch action {
                 case .receive(let receiver, let maximum):
-                    receives[receiver] = Task {
+                    receives[receiver] = Task(executorPreference: executor) {
                         feed.yield(await receive(receiver, maximum))
                     }
                 case .work(let group, let messages):
-                    works[group] = Task {
+                    works[group] = Task(executorPreference: executor) {
                         let (fates, isOutage) = await worker.work(messages)
                         feed.yield(.worked(group: group, fates, isOutage: isOutage))
                     }
-                case .delete(let messages): Task { feed.yield(await delete(messages)) }
+                case .delete(let messages): Task(executorPreference: executor) { feed.yield(await delete(messages)) }
                 case .hide(let messages, let times, let purpose):
-                    Task { feed.yield(await hide(messages, times, purpose)) }
+                    Task(executorPreference: executor) { feed.yield(await hide(messages, times, purpose)) }
                 case .rest(let receiver, let time): wait(time, .rested(receiver), feed)
                 case .wait(let time, let event): wait(time, event, feed)
                 case .endReceives: receives.values.forEach { $0.cancel() }
@@ -72,7 +73,7 @@ struct MessageLoop: Service {
     }
 
     private func wait(_ time: Duration, _ event: FlowEvent, _ feed: AsyncStream<FlowEvent>.Continuation) {
-        Task {
+        Task(executorPreference: executor) {
             try? await clock.sleep(for: time)
             feed.yield(event)
         }

@@ -39,7 +39,7 @@ public struct QueueDaemon: Sendable {
             worker: MessageWorker(
                 open: ports.open, process: ports.process, schedule: options.schedule, now: ports.now,
                 random: ports.random, journal: journal),
-            clock: ports.clock, elapsed: elapsed, random: ports.random, status: status,
+            executor: ports.executor, clock: ports.clock, elapsed: elapsed, random: ports.random, status: status,
             witness: FlowWitness(
                 queues: names, status: status, metrics: metrics, journal: journal, logger: ports.logger))
         var services: [any Service] = [

@@ -46,7 +46,7 @@ struct DaemonCommand: Verb {
             ports: DaemonPorts(
                 queues: assembly.queues(resolved.queues, receivers: resolved.options.receivers),
                 open: { body throws(EnvelopeError) in try await deliveries.open(body) },
-                process: { await dispatcher.process($0) }, now: context.now,
+                process: { await dispatcher.process($0) }, executor: assembly.executor, now: context.now,
                 logger: loaded.logger, metrics: metrics),
             options: resolved.options, healthAddress: resolved.health, metricsText: { metrics.prometheusText() })
         do {

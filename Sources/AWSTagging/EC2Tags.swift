@@ -12,10 +12,15 @@ struct EC2Tags {
     static let maximumConcurrency = 4
 
     let client: AWSClient
+    private let reader: AWSResourceReader
+
+    init(client: AWSClient) {
+        self.client = client
+        reader = AWSResourceReader(client: client)
+    }
 
     /// Tags by `DescribeTags`: one call for all types, and no error for an id that is gone.
     func read(_ resources: [TaggableResource]) async -> [Result<[String: String], Failure>] {
-        let reader = AWSResourceReader(client: client)
         var answers = [Result<[String: String], Failure>](repeating: .success([:]), count: resources.count)
         for indices in Self.places(of: resources, limit: Self.maximumFilterValues) {
             let place = resources[indices[0]]

@@ -150,30 +150,32 @@ struct JSONReader {
         var unescaped = [UInt8](repeating: 0, count: end - start)
         var length = 0
         var all: UInt8 = 0
-        index = start
-        while index < end {
-            let byte = bytes[index]
-            index += 1
+        var place = start
+        while place < end {
+            let byte = bytes[place]
+            place += 1
             if byte != UInt8(ascii: "\\") {
                 guard byte >= 0x20 else { throw Refusal() }
                 unescaped[length] = byte
                 length += 1
                 all |= byte
-            } else if bytes[index] == UInt8(ascii: "\"") {
+            } else if bytes[place] == UInt8(ascii: "\"") {
                 // What is escaped most by far, where a document stands in a text.
                 unescaped[length] = UInt8(ascii: "\"")
                 length += 1
-                index += 1
+                place += 1
             } else {
+                index = place
                 for byte in String(Character(try escape())).utf8 {
                     unescaped[length] = byte
                     length += 1
                     all |= byte
                 }
+                place = index
             }
         }
-        guard index == end else { throw Refusal() }
-        index += 1
+        guard place == end else { throw Refusal() }
+        index = end + 1
         return try string(unescaped[..<length], isASCII: all < 0x80)
     }
 

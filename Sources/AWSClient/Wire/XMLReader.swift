@@ -60,37 +60,41 @@ struct XMLReader {
         while index < bytes.count {
             if bytes[index] != UInt8(ascii: "<") {
                 try readText()
-            } else if isPlainTag {
-                // What nearly all marks are, told by one byte.
-                try openElement()
-            } else if skip("<?") {
-                _ = try take(upTo: "?>")
-            } else if skip("</") {
+                continue
+            }
+            // What nearly all marks are is told by one byte.
+            switch index + 1 < bytes.count ? bytes[index + 1] : nil {
+            case UInt8(ascii: "/"):
+                index += 2
                 try closeElement()
-            } else if skip("<!--") {
-                _ = try take(upTo: "-->")
-            } else if skip("<![CDATA[") {
-                let text = try take(upTo: "]]>")
-                if skippedDepth > 0 { continue }
-                guard let last = open.indices.last else { throw wrong("has text outside of its root") }
-                if open[last].hasChildren { continue }
-                try joinPieces()
-                open[last].text += String(decoding: text, as: UTF8.self)
-            } else if skip("<!") {
-                throw wrong("declares a document type")
-            } else {
-                try openElement()
+            case UInt8(ascii: "!"), UInt8(ascii: "?"): try readMark()
+            default: try openElement()
             }
         }
         guard let result, open.isEmpty else { throw wrong("breaks off") }
         return result
     }
 
-    /// Whether the mark here can only open an element.
-    private var isPlainTag: Bool {
-        guard index + 1 < bytes.count else { return false }
-        let next = bytes[index + 1]
-        return next != UInt8(ascii: "/") && next != UInt8(ascii: "!") && next != UInt8(ascii: "?")
+    /// Reads what is no element: instructions, comments, text as it stands.
+    private mutating func readMark() throws(XMLReadingError) {
+        if skip("<?") {
+            _ = try take(upTo: "?>")
+        } else if skip("<!--") {
+            _ = try take(upTo: "-->")
+        } else if skip("<![CDATA[") {
+            try readPlainText()
+        } else {
+            throw wrong("declares a document type")
+        }
+    }
+
+    private mutating func readPlainText() throws(XMLReadingError) {
+        let text = try take(upTo: "]]>")
+        if skippedDepth > 0 { return }
+        guard let last = open.indices.last else { throw wrong("has text outside of its root") }
+        if open[last].hasChildren { return }
+        try joinPieces()
+        open[last].text += String(decoding: text, as: UTF8.self)
     }
 
     private mutating func readText() throws(XMLReadingError) {

@@ -154,7 +154,9 @@ let package = Package(
             dependencies: ["AutoTagger", "AutoTaggerTesting", "CloudTrail", "Configuration", "JSON"]),
         .testTarget(
             name: "EC2PluginTests",
-            dependencies: ["AutoTagger", "AutoTaggerTesting", "CloudTrail", "EC2Plugin", "JSON"]),
+            dependencies: [
+                "AWSClient", "AutoTagger", "AutoTaggerTesting", "BenchmarkReplies", "CloudTrail", "EC2Plugin", "JSON",
+            ]),
         .testTarget(name: "CurlHTTPTests", dependencies: ["AWSTestServer", "CurlHTTP", "Locking"]),
         .testTarget(name: "AWSClientTests", dependencies: ["AWSClient", "CurlHTTP", "JSON", "Locking", logging]),
         .testTarget(

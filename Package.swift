@@ -198,7 +198,7 @@ let package = Package(
             dependencies: [
                 "AutoTagger", "AutoTaggerCLI", "AutoTaggerTesting", "CloudTrail", "Composition", "Configuration",
                 "CurlHTTP", "Daemon", "Doctor", "DynamoDBLedger", "EventBridge", "EventSources", "JSON",
-                "SQLiteLedger", argumentParser, logging,
+                "Locking", "SQLiteLedger", argumentParser, logging,
             ], exclude: ["Help"]),
 
         // The executable that docs/swift-plugin.md shows.

@@ -103,7 +103,8 @@ import Testing
             return await group.reduce(into: []) { $0.append($1) }
         }
         #expect(codes == Array(repeating: .timeout, count: 8))
-        #expect(start.duration(to: .now) < .milliseconds(650))
+        // One after the other they would take four seconds; a busy machine may take its time for all the rest.
+        #expect(start.duration(to: .now) < .seconds(2))
     }
 
     /// The size of the full run is the design's; a tenth of it shows the same and does not hold up everyday tests.

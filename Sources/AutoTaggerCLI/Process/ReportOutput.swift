@@ -16,7 +16,7 @@ struct ReportOutput {
 
     mutating func add(_ report: EventReport) {
         if !report.outcome.isDone {
-            let reason = report.error.map { "\($0.code): \($0.message)" } ?? "no reason given"
+            let reason = report.cause.map { "\($0.code): \($0.message)" } ?? "no reason given"
             context.errors("autotagger: \(report.eventName) \(report.eventID) \(report.outcome.rawValue): \(reason)\n")
         }
         switch format {
@@ -55,7 +55,7 @@ extension Rows {
                         report.identity?.name ?? "", report.outcome.rawValue, report.reason?.rawValue ?? "",
                         counts(report.resources),
                         report.resources.map(\.id).joined(separator: " "), report.accountID, report.region,
-                        report.eventID, report.error.map { "\($0.code): \($0.message)" } ?? "",
+                        report.eventID, report.cause.map { "\($0.code): \($0.message)" } ?? "",
                     ],
                     document: report.document)
             })

@@ -56,8 +56,8 @@ extension Dispatcher {
 
     /// The report of an event that the ledger does not hand out; `nil` when it does.
     private func refusal(_ answer: ClaimAnswer, of work: Work) -> EventReport? {
-        if case .granted = answer { return nil }
-        var report = work.report
+        // Nearly every claim is granted, and needs no report yet.
+        lazy var report = work.report
         switch answer {
         case .granted: return nil
         case .done: report.outcome = .duplicate

@@ -118,7 +118,7 @@ def plain(programs: Path, events: int, kind: str) -> dict:
 def result(events: int, seconds: float, used: float, peak: float, account: dict) -> dict:
     return {
         "events": events, "rate": events / seconds, "cpu": used / events * 1e3, "mb": peak, "tagged": account["tagged"],
-        "calls": sum(account["calls"].values()) / max(1, account["deleted"]), "by": account["calls"],
+        "calls": sum(account["calls"].values()) / max(1, account["deleted"]),
     }
 
 

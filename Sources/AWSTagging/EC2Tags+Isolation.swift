@@ -57,11 +57,7 @@ extension EC2Tags {
     }
 
     private static func items(of set: JSONValue) -> [JSONValue] {
-        switch set.member("item") {
-        case .array(let items)?: items
-        case .some(let item): [item]
-        case nil: []
-        }
+        set.member("item").map { $0.array ?? [$0] } ?? []
     }
 }
 

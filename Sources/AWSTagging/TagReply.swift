@@ -19,7 +19,7 @@ struct TagReply {
     }
 
     private mutating func read(_ node: JSONValue, isMap: Bool) {
-        switch node {
+        switch node.kind {
         case .array(let elements): for element in elements { read(element, isMap: isMap) }
         case .object(let members):
             if let key = Self.text(node, Self.keyNames) {

@@ -65,7 +65,7 @@ public struct CloudTrailEvent: Sendable, Hashable {
     /// Insight records carry neither source nor name, and test events are bare, so two of the fields which every record
     /// has are enough; S3 notifications look alike and are told apart by their `s3` member.
     public static func looksLikeRecord(_ value: JSONValue) -> Bool {
-        guard value.object != nil, value.member("s3") == nil else { return false }
+        guard value.isObject, value.member("s3") == nil else { return false }
         let marks = ["eventID", "eventVersion", "eventSource", "eventName", "eventTime", "awsRegion", "userIdentity"]
         return marks.count { value.member($0) != nil } >= 2
             && (value.member("eventName") != nil || value.member("eventID") != nil)
@@ -73,11 +73,9 @@ public struct CloudTrailEvent: Sendable, Hashable {
 
     /// Opens parameters and responses that some writers log as a JSON text inside the JSON.
     private static func openingStrings(in record: JSONValue) -> JSONValue {
-        guard case .object(var members) = record else { return record }
-        for key in ["requestParameters", "responseElements"] {
-            guard case .string(let text)? = members[key] else { continue }
-            members[key] = (try? JSONValue(parsing: text)) ?? .null
-        }
+        let closed = ["requestParameters", "responseElements"].filter { record[$0]?.string != nil }
+        guard !closed.isEmpty, var members = record.object else { return record }
+        for key in closed { members[key] = members[key].flatMap { try? JSONValue(parsingTextOf: $0) } ?? .null }
         return .object(members)
     }
 }

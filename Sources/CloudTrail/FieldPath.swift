@@ -64,7 +64,7 @@ public struct FieldPath: Sendable, Hashable {
     /// The values themselves, objects included: what the first alternative that finds anything leads to.
     public func nodes(in event: CloudTrailEvent) -> [JSONValue] {
         for steps in alternatives {
-            guard let root = steps.first, let start = event.record.member(root.name), start != .null else { continue }
+            guard let root = steps.first, let start = event.record.member(root.name), !start.isNull else { continue }
             let rest = steps.dropFirst()
             let direct = Self.find(rest, in: start)
             if !direct.isEmpty { return direct }
@@ -102,7 +102,7 @@ public struct FieldPath: Sendable, Hashable {
         }
         // A result object around everything, alone or beside a request id.
         guard let members = start.object, members.count <= 2 else { return [] }
-        for (_, inner) in members.sorted(by: { $0.key < $1.key }) where inner.object != nil {
+        for (_, inner) in members.sorted(by: { $0.key < $1.key }) where inner.isObject {
             let wrapped = walk(steps, from: inner)
             if !wrapped.isEmpty { return wrapped }
         }
@@ -111,14 +111,14 @@ public struct FieldPath: Sendable, Hashable {
 
     private static func walk(_ steps: ArraySlice<Step>, from value: JSONValue) -> [JSONValue] {
         guard let step = steps.first else { return value.isBlank ? [] : [value] }
-        if case .array(let elements) = value { return elements.flatMap { walk(steps, from: $0) } }
+        if let elements = value.array { return elements.flatMap { walk(steps, from: $0) } }
         let rest = steps.dropFirst()
         guard let next = value.member(step.name) else {
             // `items[]` over a set whose writer left the wrapper out, or spelled it another way.
             guard step.isListWrapper, step.isList else { return [] }
             let elements = elements(of: value)
             // At a path's end an object that is no wrapper is no element either, but what stands around the list.
-            return rest.isEmpty && elements == [value] && value.object != nil
+            return rest.isEmpty && elements == [value] && value.isObject
                 ? [] : elements.flatMap { walk(rest, from: $0) }
         }
         return step.isList ? elements(of: next).flatMap { walk(rest, from: $0) } : walk(rest, from: next)
@@ -126,7 +126,7 @@ public struct FieldPath: Sendable, Hashable {
 
     /// The elements of whatever stands for a list: an array, a lone value, or either inside an `item` wrapper.
     private static func elements(of value: JSONValue) -> [JSONValue] {
-        switch value {
+        switch value.kind {
         case .array(let elements): return elements.flatMap { Self.elements(of: $0) }
         case .object(let members):
             if members.count == 1, let only = members.first, Step.wrappers.contains(only.key.lowercased()) {
@@ -138,10 +138,8 @@ public struct FieldPath: Sendable, Hashable {
     }
 
     private static func leaves(of value: JSONValue) -> [String] {
-        switch value {
-        case .array(let elements): elements.flatMap { leaves(of: $0) }
-        default: value.scalarText.map { $0.isEmpty ? [] : [$0] } ?? []
-        }
+        if let elements = value.array { return elements.flatMap { leaves(of: $0) } }
+        return value.scalarText.map { $0.isEmpty ? [] : [$0] } ?? []
     }
 }
 

@@ -77,7 +77,7 @@ extension EventBridgePattern {
                 var matchers: [ValueMatcher] = []
                 for value in values { matchers.append(try ValueMatcher(value, of: name)) }
                 node.fields[name] = .values(matchers)
-            } else if member.object != nil {
+            } else if member.isObject {
                 node.fields[name] = .object(try Self.node(member, at: "'\(name)'"))
             } else {
                 throw PatternError("'\(name)' must be a list of values or an object; write [\(member.compactText)]")
@@ -118,7 +118,7 @@ extension EventBridgePattern {
         _ node: Node, _ event: JSONValue?, path: String, _ isUnknown: (String) -> Bool
     ) -> Bool {
         // Of an array of objects one element must meet the whole pattern: fields of two elements never add up to a match.
-        if case .array(let elements)? = event, elements.contains(where: { $0.object != nil }) {
+        if let elements = event?.array, elements.contains(where: \.isObject) {
             return elements.contains { matches(node, $0, path: path, isUnknown) }
         }
         let own = node.fields.allSatisfy { name, field in

@@ -32,7 +32,7 @@ enum ValueMatcher: Sendable, Hashable {
 
     /// Reads an element.
     init(_ value: JSONValue, of field: String) throws(PatternError) {
-        switch value {
+        switch value.kind {
         case .string, .integer, .number, .bool, .null: self = .exact(value)
         case .array: throw PatternError("'\(field)' has a list within its list")
         case .object(let members):
@@ -48,7 +48,7 @@ enum ValueMatcher: Sendable, Hashable {
     ) throws(PatternError) -> ValueMatcher {
         switch name {
         case "exists":
-            guard case .bool(let flag) = operand else { throw wrong(name, field, "true or false") }
+            guard case .bool(let flag) = operand.kind else { throw wrong(name, field, "true or false") }
             return .exists(flag)
         case "numeric": return .numeric(try bounds(operand, field))
         case "anything-but": return .anythingBut(try exceptions(operand, of: field))
@@ -125,11 +125,8 @@ extension ValueMatcher {
     }
 
     private static func leaves(of value: JSONValue?) -> [JSONValue] {
-        switch value {
-        case nil, .object?: []
-        case .array(let elements)?: elements.flatMap { leaves(of: $0) }
-        case let leaf?: [leaf]
-        }
+        guard let value, !value.isObject else { return [] }
+        return value.array?.flatMap { leaves(of: $0) } ?? [value]
     }
 
     private func matches(_ value: JSONValue) -> Bool {
@@ -152,7 +149,7 @@ extension JSONValue {
     fileprivate var isNumber: Bool { double != nil }
 
     fileprivate var double: Double? {
-        switch self {
+        switch kind {
         case .integer(let number): Double(number)
         case .number(let number): number
         case .null, .bool, .string, .array, .object: nil

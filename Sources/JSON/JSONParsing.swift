@@ -20,10 +20,34 @@ extension JSONValue {
     ///
     /// - Throws: ``JSONError`` when the bytes are not JSON or nest deeper than ``maximumDepth``.
     public init(parsing data: Data) throws(JSONError) {
+        try self.init(parsing: [UInt8](data))
+    }
+
+    /// Reads one JSON document from text.
+    ///
+    /// - Throws: ``JSONError`` as `init(parsing:)` over data does.
+    public init(parsing text: String) throws(JSONError) {
+        try self.init(parsing: [UInt8](text.utf8))
+    }
+
+    /// Reads the JSON document that stands in a text of another, as a record does in a message.
+    ///
+    /// - Throws: ``JSONError`` as `init(parsing:)` over data does, and when the value is no text.
+    public init(parsingTextOf value: JSONValue) throws(JSONError) {
+        let bytes: [UInt8]? =
+            switch value.form {
+            case .written(let document, let node): document.textBytes(of: node)
+            case .built: value.string.map { [UInt8]($0.utf8) }
+            }
+        guard let bytes else { throw JSONError("no text that could be read as JSON") }
+        try self.init(parsing: bytes)
+    }
+
+    private init(parsing bytes: [UInt8]) throws(JSONError) {
         do throws(JSONReader.Refusal) {
-            self = try JSONReader.read(data)
+            self = try JSONReader.read(bytes)
         } catch {
-            self = try Self.readByFoundation(data)
+            self = try Self.readByFoundation(Data(bytes))
         }
     }
 
@@ -36,13 +60,6 @@ extension JSONValue {
             throw JSONError(reason(of: error as NSError))
         }
         return try bridge(tree, depth: 1)
-    }
-
-    /// Reads one JSON document from text.
-    ///
-    /// - Throws: ``JSONError`` as `init(parsing:)` over data does.
-    public init(parsing text: String) throws(JSONError) {
-        try self.init(parsing: Data(text.utf8))
     }
 
     private static func reason(of error: NSError) -> String {
@@ -62,18 +79,8 @@ extension JSONValue {
             array.reserveCapacity(elements.count)
             for element in elements { array.append(try bridge(element, depth: depth + 1)) }
             return .array(array)
-        case let number as NSNumber: return bridge(number)
+        case let number as NSNumber: return JSONValue(JSONNumber.kind(number))
         default: return .null
-        }
-    }
-
-    static func bridge(_ number: NSNumber) -> JSONValue {
-        // JSONSerialization boxes true and false as C chars; no JSON number is ever boxed so.
-        switch UInt8(bitPattern: number.objCType.pointee) {
-        case UInt8(ascii: "c"), UInt8(ascii: "B"): .bool(number.boolValue)
-        case UInt8(ascii: "d"), UInt8(ascii: "f"): .number(number.doubleValue)
-        case UInt8(ascii: "Q") where number.uint64Value > UInt64(Int64.max): .number(number.doubleValue)
-        default: .integer(number.int64Value)
         }
     }
 }

@@ -8,7 +8,7 @@ public struct JSONWriter: Sendable {
 
     /// Writes one value.
     public mutating func write(_ value: JSONValue) {
-        switch value {
+        switch value.kind {
         case .null: append("null")
         case .bool(let flag): append(flag ? "true" : "false")
         case .integer(let number): append(number.description)

@@ -4,7 +4,7 @@ extension JSONValue: Encodable {
     /// Writes the value as the JSON it stands for, with no tag around it.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        switch self {
+        switch kind {
         case .null: try container.encodeNil()
         case .bool(let flag): try container.encode(flag)
         case .integer(let number): try container.encode(number)

@@ -163,7 +163,7 @@ import Testing
 
     /// Entries of a map come in any order, and an array of them cannot be told from any other.
     private static func sorted(_ value: JSONValue) -> JSONValue {
-        switch value {
+        switch value.kind {
         case .array(let elements): .array(elements.map(sorted).sorted { $0.compactText < $1.compactText })
         case .object(let members): .object(members.mapValues(sorted))
         default: value

@@ -105,7 +105,7 @@ struct SettingErrorTests {
     func otherAccount() async throws {
         try await Workspace.with { place in
             let made = try await place.witness.ec2("create_volume", ["AvailabilityZone": "us-east-1a", "Size": 1])
-            guard case .object(var members) = made.event else { return }
+            var members = try #require(made.event.object)
             members["recipientAccountId"] = "999999999999"
             let run = try await place.process(.object(members))
             #expect(run.status == 0 && run.outcomes == ["skipped"], "\(run.account)")

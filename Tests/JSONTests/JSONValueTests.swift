@@ -32,14 +32,13 @@ import Testing
             "\"open", "{\"a\":\"x\\\"y\"}", "[\"\\u0000\"]", "1 2", "{\"\":null}",
         ])
     func ourReaderAgreesWithFoundation(text: String) throws {
-        let data = Data(text.utf8)
-        guard let read = try? JSONReader.read(data) else { return }
-        #expect(try JSONValue.readByFoundation(data) == read)
+        guard let read = try? JSONReader.read([UInt8](text.utf8)) else { return }
+        #expect(try JSONValue.readByFoundation(Data(text.utf8)) == read)
     }
 
     @Test func bytesThatAreNoTextAreLeftToFoundation() {
         for bytes in [[0x22, 0xFF, 0x22], [0x22, 0xC3, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22]] as [[UInt8]] {
-            #expect(throws: JSONReader.Refusal.self) { try JSONReader.read(Data(bytes)) }
+            #expect(throws: JSONReader.Refusal.self) { try JSONReader.read(bytes) }
         }
     }
 
@@ -60,6 +59,50 @@ import Testing
         #expect(value.member("arn") == "exact")
         #expect(value.member("Arn") == "upper")
         #expect(value.member("urn") == nil)
+    }
+
+    /// A document that was read answers as one that was made, whatever is asked and however its names are written.
+    @Test(
+        arguments: [
+            #"{"ARN":"upper","arn":"exact","aRN":"mixed"}"#, #"{"aRN":1,"ARN":2,"ARN":3}"#, #"{"arn":1,"arn":{"a":[]}}"#,
+            #"{"\u0061rn":"escaped","x":[{"arn":"inner"}]}"#, #"{"\u0041RN":"escaped"}"#, #"{"arn ":1,"rn":2,"a":{"arn":3}}"#,
+            #"{}"#, #"[{"arn":1}]"#, #""arn""#, #"null"#, #"true"#, #"12"#, #"1.5"#, #"" ""#, #"[]"#, #"{"arn":null}"#, #"-0"#,
+            #""\"\\\/\b\f\n\r\t\u00e9\ud83d\ude00""#,
+        ])
+    func readAnswersAsMade(text: String) throws {
+        let read = try JSONValue(parsing: text)
+        let made = try JSONValue.readByFoundation(Data(text.utf8))
+        #expect(read == made)
+        #expect(read.hashValue == made.hashValue)
+        #expect(read["arn"] == made["arn"])
+        #expect(read.member("arn") == made.member("arn"))
+        #expect(read.member("Arn") == made.member("Arn"))
+        #expect(read.object == made.object)
+        #expect(read.array == made.array)
+        #expect(read.string == made.string)
+        #expect(read.scalarText == made.scalarText)
+        #expect(read.integer == made.integer)
+        #expect(read.flag == made.flag)
+        #expect(read.isBlank == made.isBlank)
+        #expect(read.isNull == made.isNull)
+        #expect(read.isObject == made.isObject)
+        #expect(read.isArray == made.isArray)
+        #expect(read.isString == made.isString)
+        #expect(read.compactText == made.compactText)
+    }
+
+    @Test(arguments: ["[1,{\"a\":\"b\\\"c\"}]", "\"plain\"", "12", " {} "])
+    func readsADocumentThatStandsInAText(inner: String) throws {
+        let outer = try JSONValue(parsing: JSONValue.array([.string(inner)]).compactText)
+        let text = try #require(outer.array?.first)
+        #expect(try JSONValue(parsingTextOf: text) == JSONValue(parsing: inner))
+        #expect(try JSONValue(parsingTextOf: .string(inner)) == JSONValue(parsing: inner))
+    }
+
+    @Test func whatIsNoTextHoldsNoDocument() {
+        for value in [.null, 1, ["a"], [:]] as [JSONValue] {
+            #expect(throws: JSONError.self) { try JSONValue(parsingTextOf: value) }
+        }
     }
 
     @Test func writesSortedAndUnescaped() {

@@ -11,7 +11,7 @@ enum CredentialDocument {
             throw CredentialError(.unavailable, "the answer of \(source) holds no complete credentials")
         }
         var expiration: Date?
-        if let value = document.member("Expiration"), value != .null {
+        if let value = document.member("Expiration"), !value.isNull {
             guard let date = date(value) else {
                 throw CredentialError(.unavailable, "the answer of \(source) has an end of validity that is no date")
             }
@@ -33,7 +33,7 @@ enum CredentialDocument {
 
     /// A moment in ISO 8601, or in milliseconds as SSO writes it.
     static func date(_ value: JSONValue) -> Date? {
-        if case .integer(let milliseconds) = value { return Date(timeIntervalSince1970: Double(milliseconds) / 1000) }
+        if case .integer(let milliseconds) = value.kind { return Date(timeIntervalSince1970: Double(milliseconds) / 1000) }
         guard let text = value.string else { return nil }
         if let date = try? Date(text, strategy: .iso8601) { return date }
         return try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true))

@@ -18,7 +18,7 @@ struct ProcessCredentials {
         guard result.status == 0 else {
             throw CredentialError(.unavailable, "credential_process ended with exit code \(result.status)")
         }
-        guard let document = try? JSONValue(parsing: result.output), document.object != nil else {
+        guard let document = try? JSONValue(parsing: result.output), document.isObject else {
             throw CredentialError(.unavailable, "credential_process did not print a JSON document")
         }
         guard document["Version"]?.integer == 1 else {

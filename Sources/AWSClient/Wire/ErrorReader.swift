@@ -37,7 +37,7 @@ struct ErrorReader {
     private func parts() -> Parts {
         let first = response.body.first { $0 > 0x20 }
         if first == UInt8(ascii: "<"), let document = try? XMLReader.read(response.body) { return xmlParts(document) }
-        if let tree = try? JSONValue(parsing: response.body), tree.object != nil { return jsonParts(tree) }
+        if let tree = try? JSONValue(parsing: response.body), tree.isObject { return jsonParts(tree) }
         return Parts(code: response.header("x-amzn-errortype"))
     }
 

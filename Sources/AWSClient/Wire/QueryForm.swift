@@ -31,7 +31,7 @@ struct QueryForm {
     }
 
     private mutating func write(_ value: JSONValue, member: String) {
-        switch value {
+        switch value.kind {
         case .null: return
         case .array(let elements): write(elements, member: member)
         case .object(let members):

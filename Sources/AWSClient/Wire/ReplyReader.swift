@@ -49,7 +49,7 @@ struct ReplyReader {
         let requestID = (output["requestId"] ?? metadata?["RequestId"])?.string ?? headerID
         if operation.service.wire == .query { output = output["\(operation.name)Result"] ?? output }
         // An element without children reads as a text; a reply is an object all the same.
-        if output.object == nil { output = [:] }
+        if !output.isObject { output = [:] }
         return AWSReply(output: output, requestID: requestID)
     }
 

@@ -48,7 +48,7 @@ struct RequestBuilder {
         _ body: [String: JSONValue],
         _ payload: (member: String, value: JSONValue)?
     ) -> (headers: [HTTPHeader], body: Data) {
-        if case .string(let text)? = payload?.value, [.restJSON, .restXML].contains(operation.service.wire) {
+        if let text = payload?.value.string, [.restJSON, .restXML].contains(operation.service.wire) {
             return ([HTTPHeader("Content-Type", "text/plain")], Data(text.utf8))
         }
         let rest: JSONValue? = body.isEmpty ? Optional.none : .object(body)
@@ -121,7 +121,7 @@ struct RequestBuilder {
     }
 
     private func parameters(_ name: String, _ value: JSONValue) -> [(name: String, value: String)] {
-        switch value {
+        switch value.kind {
         case .array(let elements): elements.flatMap { parameters(name, $0) }
         case .object(let members):
             // A map stands for parameters of any name; those that a member of their own names are that member's.
@@ -135,7 +135,7 @@ struct RequestBuilder {
         Set(
             operation.placements.compactMap { member, placement in
                 guard case .query(let name) = placement, let value = input[member] else { return nil }
-                return value.object == nil ? name : nil
+                return !value.isObject ? name : nil
             }
         )
     }
@@ -147,8 +147,4 @@ struct RequestBuilder {
             return "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
         }.joined(separator: ", ")
     }
-}
-
-extension JSONValue {
-    fileprivate var isNull: Bool { if case .null = self { true } else { false } }
 }

@@ -12,12 +12,12 @@ struct XMLBody {
     }
 
     private func content(_ value: JSONValue, member: String) -> String {
-        guard case .object(let members) = value else { return Self.escape(value.scalarText ?? "") }
+        guard let members = value.object else { return Self.escape(value.scalarText ?? "") }
         return members.sorted { $0.key < $1.key }.map { element($0.key, $0.value) }.joined()
     }
 
     private func element(_ name: String, _ value: JSONValue) -> String {
-        switch value {
+        switch value.kind {
         case .null: return ""
         case .array(let elements):
             let shape = operation.lists[name] ?? AWSOperation.ListShape()

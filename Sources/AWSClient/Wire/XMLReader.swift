@@ -210,16 +210,13 @@ struct XMLReader {
             return [siblings[first].name: .array(siblings.map(\.value))]
         }
         var object = [String: JSONValue](minimumCapacity: min(siblings.count, 64))
+        // Apart, so that a long list grows in place instead of being copied for every element.
+        var lists: [String: [JSONValue]] = [:]
         for (name, value) in siblings {
-            // Taken out and put back, so that a long list grows in place instead of being copied for every element.
-            switch object.updateValue(value, forKey: name) {
-            case nil: continue
-            case .array(var siblings):
-                siblings.append(value)
-                object[name] = .array(siblings)
-            case .some(let earlier): object[name] = .array([earlier, value])
-            }
+            guard let earlier = object.updateValue(value, forKey: name) else { continue }
+            lists[name, default: [earlier]].append(value)
         }
+        for (name, list) in lists { object[name] = .array(list) }
         return object
     }
 

@@ -9,7 +9,7 @@ extension JSONValue {
         guard margin + line.count > width else { return line }
         let inner = String(repeating: " ", count: margin + 2)
         let outer = String(repeating: " ", count: margin)
-        switch self {
+        switch kind {
         case .object(let members):
             let parts = members.sorted { $0.key < $1.key }.map { key, value in
                 "\(inner)\(JSONValue.string(key).compactText): \(value.laidOut(margin: margin + 2, width: width))"
@@ -26,7 +26,7 @@ extension JSONValue {
     }
 
     private var oneLine: String {
-        switch self {
+        switch kind {
         case .object(let members):
             let parts = members.sorted { $0.key < $1.key }.map { key, value in
                 "\(JSONValue.string(key).compactText): \(value.oneLine)"

@@ -98,15 +98,14 @@ public enum Envelope {
             return [rejected(.tooDeep, "wrapped in more than \(maximumLayers) envelopes", messageID)]
         }
         let next = layer + 1
-        switch value {
+        if value.isObject { return openObject(value, messageID: messageID, layer: next) }
+        switch value.kind {
         case .array(let elements):
             return elements.flatMap { open($0, messageID: messageID, layer: next) }
-        case .object:
-            return openObject(value, messageID: messageID, layer: next)
-        case .string(let text):
-            return openText(text, messageID: messageID, layer: next)
+        case .string:
+            return openText(value, messageID: messageID, layer: next)
         default:
-            return [rejected(.notCloudTrail, "a lone \(value.kind) is not a CloudTrail record", messageID)]
+            return [rejected(.notCloudTrail, "a lone \(value.kind.name) is not a CloudTrail record", messageID)]
         }
     }
 
@@ -120,27 +119,27 @@ public enum Envelope {
         if let records = value["Records"]?.array ?? value["Events"]?.array {
             return records.flatMap { open($0, messageID: messageID, layer: layer) }
         }
-        if let body = value["body"]?.string ?? value["Body"]?.string {
+        if let body = value.text("body") ?? value.text("Body") {
             let id = value["messageId"]?.string ?? value["MessageId"]?.string
             return openText(body, messageID: id ?? messageID, layer: layer)
         }
         if let messages = value["Messages"]?.array {
             return messages.flatMap { open($0, messageID: messageID, layer: layer) }
         }
-        if let message = value["Sns"]?["Message"]?.string {
+        if let message = value["Sns"]?.text("Message") {
             return openText(message, messageID: messageID, layer: layer)
         }
-        if let message = value["Message"]?.string, value["TopicArn"] != nil || value["Type"]?.string == "Notification" {
+        if let message = value.text("Message"), value["TopicArn"] != nil || value["Type"]?.string == "Notification" {
             return openText(message, messageID: messageID, layer: layer)
         }
-        if let record = value["CloudTrailEvent"]?.string {
+        if let record = value.text("CloudTrailEvent") {
             return openText(record, messageID: messageID, layer: layer)
         }
         if let packed = value["awslogs"]?["data"]?.string {
             return openPacked(packed, messageID: messageID, layer: layer)
         }
         if let logEvents = value["logEvents"]?.array {
-            return logEvents.flatMap { openText($0["message"]?.string ?? "", messageID: messageID, layer: layer) }
+            return logEvents.flatMap { openText($0["message"] ?? "", messageID: messageID, layer: layer) }
         }
         if value["digestS3Object"] != nil || value["digestStartTime"] != nil {
             return [
@@ -160,9 +159,9 @@ public enum Envelope {
         ]
     }
 
-    private static func openText(_ text: String, messageID: String?, layer: Int) -> [Item] {
+    private static func openText(_ text: JSONValue, messageID: String?, layer: Int) -> [Item] {
         do {
-            return open(try JSONValue(parsing: text), messageID: messageID, layer: layer)
+            return open(try JSONValue(parsingTextOf: text), messageID: messageID, layer: layer)
         } catch {
             return [rejected(.notJSON, "the message's body is not JSON: \(error.message)", messageID)]
         }
@@ -175,7 +174,7 @@ public enum Envelope {
         }
         do {
             return openText(
-                String(decoding: try inflate(packed), as: UTF8.self),
+                .string(String(decoding: try inflate(packed), as: UTF8.self)),
                 messageID: messageID,
                 layer: layer
             )
@@ -194,7 +193,14 @@ extension UInt8 {
 }
 
 extension JSONValue {
-    fileprivate var kind: String {
+    /// The member of that name if it is a text, unread: what stands in it is a document of its own.
+    fileprivate func text(_ name: String) -> JSONValue? {
+        self[name].flatMap { $0.isString ? $0 : nil }
+    }
+}
+
+extension JSONValue.Kind {
+    fileprivate var name: String {
         switch self {
         case .null: "null"
         case .bool: "flag"

@@ -65,7 +65,7 @@ extension CloudTrailEvent {
 extension JSONValue {
     /// Every text in the tree.
     fileprivate var texts: [String] {
-        switch self {
+        switch kind {
         case .string(let text): [text]
         case .array(let elements): elements.flatMap(\.texts)
         case .object(let members): members.values.flatMap(\.texts)

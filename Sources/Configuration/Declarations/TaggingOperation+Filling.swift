@@ -17,7 +17,7 @@ extension TaggingOperation {
 extension JSONValue {
     /// The tree with its texts rendered; `nil` for a text that resolves to nothing.
     func filled(_ value: (String) -> String?) -> JSONValue? {
-        switch self {
+        switch kind {
         case .string(let text):
             guard text.contains("${"), let template = try? Template(text, check: { _ in nil }) else { return self }
             return template.render(value).map { .string($0) }

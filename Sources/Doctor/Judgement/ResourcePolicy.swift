@@ -96,10 +96,6 @@ struct ResourcePolicy: Sendable {
     }
 
     private static func texts(_ value: JSONValue?) -> [String] {
-        switch value {
-        case .array(let elements)?: elements.compactMap(\.scalarText)
-        case let value?: [value].compactMap(\.scalarText)
-        case nil: []
-        }
+        value.map { $0.array ?? [$0] }?.compactMap(\.scalarText) ?? []
     }
 }

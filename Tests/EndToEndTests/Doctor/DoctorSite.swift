@@ -65,7 +65,7 @@ struct DoctorSite: Sendable {
 
     /// The facts in place of their names, in every text.
     func filled(_ value: JSONValue) -> JSONValue {
-        switch value {
+        switch value.kind {
         case .string(let text): .string(filled(text))
         case .array(let elements): .array(elements.map(filled))
         case .object(let members): .object(members.mapValues(filled))

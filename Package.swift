@@ -4,6 +4,7 @@ import PackageDescription
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -80,7 +81,7 @@ let package = Package(
             dependencies: ["AWSClient", "AWSTagging", "AutoTagger", "CurlHTTP", "Doctor", "JSON", "Locking"]),
 
         // The ledger on one machine, and the one that many machines share.
-        .target(name: "SQLiteLedger", dependencies: ["AutoTagger", "JSON", grdb]),
+        .target(name: "SQLiteLedger", dependencies: ["AutoTagger", "JSON", grdb, sqlite]),
         .target(name: "DynamoDBLedger", dependencies: ["AWSClient", "AutoTagger", "JSON"]),
 
         // What is counted, and the two forms it is read in: Prometheus for the daemon, EMF for the Lambda.

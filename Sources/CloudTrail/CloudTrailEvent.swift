@@ -6,7 +6,10 @@ public import JSON
 /// The fields every decision needs are typed; everything else stays reachable through ``record`` by path, because the
 /// parameters of some 18,000 AWS operations pass through here. Reading never fails: a field that is missing or odd is
 /// empty, and the gate names it. See "CloudTrail record contents" in the CloudTrail user guide.
-public struct CloudTrailEvent: Sendable, Hashable {
+///
+/// Nothing of it changes, so one object serves all that handle it: it goes through some twenty hands, and a copy for each would
+/// count up and down all its texts.
+public final class CloudTrailEvent: Sendable, Hashable {
     /// The whole record, with stringified JSON in parameters and response already opened.
     public let record: JSONValue
     /// The record's own id; the same id is delivered more than once.
@@ -44,6 +47,12 @@ public struct CloudTrailEvent: Sendable, Hashable {
         errorMessage = record.member("errorMessage")?.scalarText.flatMap { $0.isEmpty ? nil : $0 }
         isReadOnly = record.member("readOnly")?.flag
     }
+
+    /// Whether both are the same record.
+    public static func == (one: CloudTrailEvent, other: CloudTrailEvent) -> Bool { one === other || one.record == other.record }
+
+    /// Equal records hash alike.
+    public func hash(into hasher: inout Hasher) { hasher.combine(record) }
 
     /// What the caller asked for.
     public var requestParameters: JSONValue { record.member("requestParameters") ?? .null }

@@ -101,7 +101,7 @@ public struct FieldPath: Sendable, Hashable {
             if !flattened.isEmpty { return flattened }
         }
         // A result object around everything, alone or beside a request id.
-        guard let members = start.object, members.count <= 2 else { return [] }
+        guard start.memberCount <= 2, let members = start.object else { return [] }
         for (_, inner) in members.sorted(by: { $0.key < $1.key }) where inner.isObject {
             let wrapped = walk(steps, from: inner)
             if !wrapped.isEmpty { return wrapped }
@@ -110,31 +110,46 @@ public struct FieldPath: Sendable, Hashable {
     }
 
     private static func walk(_ steps: ArraySlice<Step>, from value: JSONValue) -> [JSONValue] {
-        guard let step = steps.first else { return value.isBlank ? [] : [value] }
-        if let elements = value.array { return elements.flatMap { walk(steps, from: $0) } }
-        let rest = steps.dropFirst()
-        guard let next = value.member(step.name) else {
-            // `items[]` over a set whose writer left the wrapper out, or spelled it another way.
-            guard step.isListWrapper, step.isList else { return [] }
-            let elements = elements(of: value)
-            // At a path's end an object that is no wrapper is no element either, but what stands around the list.
-            return rest.isEmpty && elements == [value] && value.isObject
-                ? [] : elements.flatMap { walk(rest, from: $0) }
+        var found: [JSONValue] = []
+        walk(steps, from: value, &found)
+        return found
+    }
+
+    /// Appends what the steps lead to: a list for every step of every element would be made only to be joined.
+    private static func walk(_ steps: ArraySlice<Step>, from value: JSONValue, _ found: inout [JSONValue]) {
+        guard let step = steps.first else {
+            if !value.isBlank { found.append(value) }
+            return
         }
-        return step.isList ? elements(of: next).flatMap { walk(rest, from: $0) } : walk(rest, from: next)
+        if value.isArray { return value.forEachElement { walk(steps, from: $0, &found) } }
+        let rest = steps.dropFirst()
+        if let next = value.member(step.name) {
+            if step.isList {
+                forEachElement(of: next) { walk(rest, from: $0, &found) }
+            } else {
+                walk(rest, from: next, &found)
+            }
+        } else if step.isListWrapper, step.isList {
+            // `items[]` over a set whose writer left the wrapper out, or spelled it another way.
+            // At a path's end an object that is no wrapper is no element either, but what stands around the list.
+            if rest.isEmpty, value.isObject, !isWrapper(value) { return }
+            forEachElement(of: value) { walk(rest, from: $0, &found) }
+        }
     }
 
     /// The elements of whatever stands for a list: an array, a lone value, or either inside an `item` wrapper.
-    private static func elements(of value: JSONValue) -> [JSONValue] {
-        switch value.kind {
-        case .array(let elements): return elements.flatMap { Self.elements(of: $0) }
-        case .object(let members):
-            if members.count == 1, let only = members.first, Step.wrappers.contains(only.key.lowercased()) {
-                return elements(of: only.value)
-            }
-            return [value]
-        default: return value.isBlank ? [] : [value]
+    private static func forEachElement(of value: JSONValue, _ body: (JSONValue) -> Void) {
+        if value.isArray {
+            value.forEachElement { forEachElement(of: $0, body) }
+        } else if isWrapper(value), let only = value.onlyMember {
+            forEachElement(of: only.value, body)
+        } else if value.isObject || !value.isBlank {
+            body(value)
         }
+    }
+
+    private static func isWrapper(_ value: JSONValue) -> Bool {
+        value.onlyMember.map { Step.wrappers.contains($0.name.lowercased()) } ?? false
     }
 
     private static func leaves(of value: JSONValue) -> [String] {

@@ -67,52 +67,65 @@ final class JSONDocument: Sendable {
         }
     }
 
-    /// The member of exactly that name; of a name written twice the last counts.
-    func member(_ name: String, of object: Int) -> JSONValue? {
+    /// The member of exactly that name or, where any case will do, of the name most like it: of several the first in sorted order. Of a
+    /// name written twice the last counts.
+    func member(_ name: String, inAnyCase: Bool = false, of object: Int) -> JSONValue? {
         guard nodes[object].kind == .object else { return nil }
-        let bytes = bytes
-        let nodes = nodes
-        var found: Int?
+        let (bytes, nodes) = (bytes, nodes)
+        var exact: Int?
+        var alike: [Int] = []
         var name = name
         name.withUTF8 { wanted in
-            let bytes = bytes.span
-            let nodes = nodes.span
+            let (bytes, nodes) = (bytes.span, nodes.span)
             let end = Int(nodes[object].next)
             var key = object + 1
             while key < end {
                 let node = nodes[key]
                 if node.kind == .text {
-                    if Int(node.length) == wanted.count, bytes.holds(wanted, at: Int(node.start)) { found = key + 1 }
-                } else if text(of: key)?.utf8.elementsEqual(wanted) == true {
-                    found = key + 1
+                    if Int(node.length) == wanted.count {
+                        switch bytes.compared(with: wanted, at: Int(node.start)) {
+                        case .same: exact = key + 1
+                        case .spelledOtherwise: if inAnyCase { alike.append(key) }
+                        case .different: break
+                        }
+                    }
+                } else if let text = text(of: key), text.utf8.isSpelled(wanted) {
+                    if text.utf8.elementsEqual(wanted) { exact = key + 1 } else if inAnyCase { alike.append(key) }
                 }
                 key = Int(nodes[key + 1].next)
             }
         }
-        return found.map { JSONValue(.written(self, node: $0)) }
+        return (exact ?? first(of: alike).map { $0 + 1 }).map { JSONValue(.written(self, node: $0)) }
     }
 
-    /// The member of that name in another spelling: of several the first in sorted order.
-    func member(spelledLike name: String, of object: Int) -> JSONValue? {
-        guard nodes[object].kind == .object else { return nil }
-        let length = name.utf8.count
-        var match: (name: String, value: Int)?
-        for key in keys(of: object) where nodes[key].length >= length {
-            guard nodes[key].kind == .escapedText || slice(key).isSpelled(name.utf8), let text = text(of: key),
-                text.utf8.isSpelled(name.utf8), match.map({ text <= $0.name }) ?? true
-            else { continue }
-            match = (text, key + 1)
+    /// The key that comes first in sorted order; of equal ones the last.
+    private func first(of keys: [Int]) -> Int? {
+        if keys.count <= 1 { return keys.first }
+        let names = keys.compactMap { key in text(of: key).map { (name: $0, key: key) } }
+        return names.min { ($0.name, $1.key) < ($1.name, $0.key) }?.key
+    }
+
+    /// The only member of an object with one.
+    func onlyMember(of object: Int) -> (name: String, value: JSONValue)? {
+        guard nodes[object].kind == .object, nodes[object].next > object + 1 else { return nil }
+        let value = object + 2
+        guard nodes[value].next == nodes[object].next, let name = text(of: object + 1) else { return nil }
+        return (name, JSONValue(.written(self, node: value)))
+    }
+
+    func memberCount(of object: Int) -> Int { nodes[object].kind == .object ? keys(of: object).count : 0 }
+
+    func forEachElement(of array: Int, _ body: (JSONValue) -> Void) {
+        var node = array + 1
+        while node < nodes[array].next {
+            body(JSONValue(.written(self, node: node)))
+            node = Int(nodes[node].next)
         }
-        return match.map { JSONValue(.written(self, node: $0.value)) }
     }
 
     private func elements(of array: Int) -> [JSONValue] {
         var elements: [JSONValue] = []
-        var node = array + 1
-        while node < nodes[array].next {
-            elements.append(JSONValue(.written(self, node: node)))
-            node = Int(nodes[node].next)
-        }
+        forEachElement(of: array) { elements.append($0) }
         return elements
     }
 
@@ -141,9 +154,20 @@ final class JSONDocument: Sendable {
     }
 }
 
+private enum Likeness {
+    case same, spelledOtherwise, different
+}
+
 extension Span<UInt8> {
-    fileprivate func holds(_ wanted: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
-        for place in 0..<wanted.count where self[start + place] != wanted[place] { return false }
-        return true
+    /// How the name that stands there is like one of the same length: names are ASCII, where one bit is all the difference in case.
+    fileprivate func compared(with wanted: UnsafeBufferPointer<UInt8>, at start: Int) -> Likeness {
+        var isSame = true
+        for place in 0..<wanted.count {
+            let (one, other) = (self[start + place], wanted[place])
+            if one == other { continue }
+            guard one | 0x20 == other | 0x20, 0x61...0x7A ~= one | 0x20 else { return .different }
+            isSame = false
+        }
+        return isSame ? .same : .spelledOtherwise
     }
 }

@@ -90,19 +90,26 @@ struct JSONReader {
     private func endOfText(_ start: Int) throws(Refusal) -> (Int, isEscaped: Bool, isASCII: Bool) {
         let span = bytes.span
         var place = start
-        var all: UInt8 = 0
+        var isASCII = true
         var isEscaped = false
         while true {
+            while place + EightBytes.count <= span.count {
+                let some = EightBytes(span, at: place)
+                // It may be what comes behind the text: then the whole document is looked at for nothing, once.
+                if some.holdsOtherThanASCII { isASCII = false }
+                place += some.plainInJSON
+                if some.plainInJSON < EightBytes.count { break }
+            }
             guard place < span.count else { throw Refusal() }
             let byte = span[place]
-            if byte == UInt8(ascii: "\"") { return (place, isEscaped, all < 0x80) }
+            if byte == UInt8(ascii: "\"") { return (place, isEscaped, isASCII) }
             if byte == UInt8(ascii: "\\") {
                 guard let end = JSONEscapes.end(of: place + 1, in: span) else { throw Refusal() }
                 isEscaped = true
                 place = end
             } else {
                 guard byte >= 0x20 else { throw Refusal() }
-                all |= byte
+                if byte >= 0x80 { isASCII = false }
                 place += 1
             }
         }

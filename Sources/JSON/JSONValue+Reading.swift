@@ -117,13 +117,40 @@ extension JSONValue {
     /// The exact spelling wins; among several others the first in sorted order, so that the answer never depends on the
     /// order in which a dictionary happens to lie.
     public func member(_ key: String) -> JSONValue? {
-        if let exact = self[key] { return exact }
         switch form {
         case .built(.object(let members)):
+            if let exact = members[key] { return exact }
             let alike = members.keys.filter { $0.utf8.isSpelled(key.utf8) }.min()
             return alike.flatMap { members[$0] }
-        case .written(let document, let node): return document.member(spelledLike: key, of: node)
+        case .written(let document, let node): return document.member(key, inAnyCase: true, of: node)
         case .built: return nil
+        }
+    }
+
+    /// The member of an object that has no other, which is how wrappers look.
+    public var onlyMember: (name: String, value: JSONValue)? {
+        switch form {
+        case .built(.object(let members)): members.count == 1 ? members.first.map { ($0.key, $0.value) } : nil
+        case .written(let document, let node): document.onlyMember(of: node)
+        case .built: nil
+        }
+    }
+
+    /// How many members an object has; of all else none.
+    public var memberCount: Int {
+        switch form {
+        case .built(.object(let members)): members.count
+        case .written(let document, let node): document.memberCount(of: node)
+        case .built: 0
+        }
+    }
+
+    /// Goes through the elements of an array without making one; of anything but an array there are none.
+    public func forEachElement(_ body: (JSONValue) -> Void) {
+        switch form {
+        case .built(.array(let elements)): elements.forEach(body)
+        case .written(let document, let node): if isArray { document.forEachElement(of: node, body) }
+        case .built: break
         }
     }
 }

@@ -10,20 +10,15 @@ enum ResourceRow {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
 
-    static func arguments(
-        of resource: ResourceStanding,
-        event: Int64,
-        position: Int,
-        at now: Date
-    ) -> StatementArguments {
+    static func values(of resource: ResourceStanding, event: Int64, position: Int, at now: Date) -> [RowValue] {
         let report = resource.report
         let tags = Column.encode(report.tags)
         // Nearly always all tags are written.
         let written = resource.written == report.tags ? tags : Column.encode(resource.written)
         return [
-            event, position, report.type.description, report.id, report.arn, report.outcome.rawValue,
-            report.reason?.rawValue, tags, Column.encode(report.kept), written, report.requestID,
-            Column.encode(report.error), now.milliseconds,
+            .of(event), .of(position), .of(report.type.description), .of(report.id), .of(report.arn),
+            .of(report.outcome.rawValue), .of(report.reason?.rawValue), .of(tags), .of(Column.encode(report.kept)),
+            .of(written), .of(report.requestID), .of(Column.encode(report.error)), .of(now.milliseconds),
         ]
     }
 

@@ -42,15 +42,13 @@ extension SQLiteLedger {
             standing: row.standing,
             now: settlement.now
         )
-        try statements.event.execute(arguments: story.arguments + [row.id, settlement.owner, attempt])
+        try statements.event.run(story.values + [.of(row.id), .of(settlement.owner), .of(attempt)])
         guard db.changesCount == 1 else { return false }
         try story.storeResources(of: row.id, by: statements.resource, in: db)
-        try statements.attempt.execute(
-            arguments: [
-                row.id, attempt, settlement.owner, settlement.startedAt.milliseconds, settlement.now.milliseconds,
-                settlement.report.outcome.rawValue, Column.encode(row.standing.cause),
-            ]
-        )
+        try statements.attempt.run([
+            .of(row.id), .of(attempt), .of(settlement.owner), .of(settlement.startedAt.milliseconds),
+            .of(settlement.now.milliseconds), .of(settlement.report.outcome.rawValue), .of(Column.encode(row.standing.cause)),
+        ])
         return true
     }
 }
@@ -89,16 +87,17 @@ struct Story {
         """
 
     /// Those of ``update`` before the event's row.
-    var arguments: StatementArguments {
+    var values: [RowValue] {
         [
-            standing.state.rawValue, standing.reason?.rawValue, standing.leaseEnd?.milliseconds,
-            standing.retryAt?.milliseconds, standing.failures, Column.encode(standing.cause), now.milliseconds,
-            report.handler, report.outcome.rawValue, identity, Column.encode(report.error),
+            .of(standing.state.rawValue), .of(standing.reason?.rawValue), .of(standing.leaseEnd?.milliseconds),
+            .of(standing.retryAt?.milliseconds), .of(standing.failures), .of(Column.encode(standing.cause)),
+            .of(now.milliseconds), .of(report.handler), .of(report.outcome.rawValue), .of(identity),
+            .of(Column.encode(report.error)),
         ]
     }
 
     func store(in event: Int64, db: Database) throws {
-        try db.cachedStatement(sql: Self.update).execute(arguments: arguments + [event])
+        try db.cachedStatement(sql: Self.update).run(values + [.of(event)])
     }
 
     func storeResources(of event: Int64, by insertion: Statement, in db: Database) throws {
@@ -108,9 +107,7 @@ struct Story {
             try db.cachedStatement(sql: "DELETE FROM resources WHERE event = ?").execute(arguments: [event])
         }
         for (position, resource) in ResourceStanding.merging(earlier, with: report.resources).enumerated() {
-            try insertion.execute(
-                arguments: ResourceRow.arguments(of: resource, event: event, position: position, at: now)
-            )
+            try insertion.run(ResourceRow.values(of: resource, event: event, position: position, at: now))
         }
     }
 }

@@ -89,14 +89,12 @@ struct StandingRow {
         by insertion: Statement,
         in db: Database
     ) throws -> StandingRow? {
-        try insertion.execute(
-            arguments: [
-                key.eventID, key.accountID, standing.fingerprint, header.eventSource, header.eventName, header.region,
-                header.eventTime?.milliseconds, standing.state.rawValue, standing.reason?.rawValue, standing.owner,
-                standing.leaseEnd?.milliseconds, standing.attempts, standing.failures, now.milliseconds,
-                now.milliseconds,
-            ]
-        )
+        try insertion.run([
+            .of(key.eventID), .of(key.accountID), .of(standing.fingerprint), .of(header.eventSource), .of(header.eventName),
+            .of(header.region), .of(header.eventTime?.milliseconds), .of(standing.state.rawValue),
+            .of(standing.reason?.rawValue), .of(standing.owner), .of(standing.leaseEnd?.milliseconds),
+            .of(standing.attempts), .of(standing.failures), .of(now.milliseconds), .of(now.milliseconds),
+        ])
         return db.changesCount == 1 ? StandingRow(id: db.lastInsertedRowID, standing: standing) : nil
     }
 }

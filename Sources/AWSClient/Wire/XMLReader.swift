@@ -58,6 +58,8 @@ struct XMLReader {
     private mutating func read() throws(XMLReadingError) -> Document {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }
         while index < bytes.count {
+            if skippedDepth > 0 { (index, skippedDepth) = passingOver() }
+            guard index < bytes.count else { break }
             if bytes[index] != UInt8(ascii: "<") {
                 try readText()
                 continue
@@ -73,6 +75,30 @@ struct XMLReader {
         }
         guard let result, open.isEmpty else { throw wrong("breaks off") }
         return result
+    }
+
+    /// Where an element that nobody wants is left: as far as there is nothing but text and elements without attributes.
+    ///
+    /// What is left to the others, from where it begins: attributes, comments, what is not well formed, and where the element ends.
+    private func passingOver() -> (index: Int, skippedDepth: Int) {
+        let span = bytes.span
+        var place = index
+        var depth = skippedDepth
+        while depth > 0 {
+            while place < span.count, span[place] != UInt8(ascii: "<") { place += 1 }
+            var end = place + 1
+            while end < span.count, isInName(span[end]) { end += 1 }
+            guard end < span.count, span[end] == UInt8(ascii: ">"), end > place + 1 else { break }
+            if span[place + 1] == UInt8(ascii: "/") {
+                if depth == 1 { break }
+                depth -= 1
+            } else if span[end - 1] != UInt8(ascii: "/") {
+                guard open.count + depth < Self.maximumDepth else { break }
+                depth += 1
+            }
+            place = end + 1
+        }
+        return (place, depth)
     }
 
     /// Reads what is no element: instructions, comments, text as it stands.
@@ -226,6 +252,14 @@ struct XMLReader {
         var position = start
         while position < span.count, span[position] != byte { position += 1 }
         return position
+    }
+
+    /// Whether an element's name may hold it, or the slash of its end.
+    private func isInName(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: "\""), UInt8(ascii: "'"): false
+        default: byte > 0x20
+        }
     }
 
     private func isNameEnd(_ byte: UInt8) -> Bool {

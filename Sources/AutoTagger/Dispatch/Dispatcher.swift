@@ -163,11 +163,17 @@ public struct Dispatcher: Sendable {
         let work: Work
     }
 
-    /// An event that passed the gate, with who made it and who takes it.
-    struct Work: Sendable {
+    /// An event that passed the gate, with who made it and who takes it. One object, however many steps hand it on.
+    final class Work: Sendable {
         let event: CloudTrailEvent
         let identity: Identity
         let handlers: [RegisteredHandler]
+
+        init(event: CloudTrailEvent, identity: Identity, handlers: [RegisteredHandler]) {
+            self.event = event
+            self.identity = identity
+            self.handlers = handlers
+        }
 
         var report: EventReport {
             var report = EventReport(of: event, outcome: .unchanged)

@@ -1,7 +1,9 @@
 public import CloudTrail
 
 /// One resource that an event made and that can carry tags.
-public struct TaggableResource: Sendable, Hashable {
+///
+/// Nothing of it changes, so one object serves all that handle it, as with ``CloudTrailEvent``.
+public final class TaggableResource: Sendable, Hashable {
     /// The resource that another one was born with, as a volume is with its instance.
     public struct Parent: Sendable, Hashable, Codable {
         /// The parent's kind.
@@ -63,13 +65,27 @@ public struct TaggableResource: Sendable, Hashable {
         self.tagging = tagging
         self.presence = presence
     }
+
+    /// Whether both are the same resource, known as well and tagged alike.
+    public static func == (one: TaggableResource, other: TaggableResource) -> Bool {
+        one === other
+            || one.arn == other.arn && one.id == other.id && one.type == other.type && one.parent == other.parent
+                && one.accountID == other.accountID && one.region == other.region && one.tagging == other.tagging
+                && one.presence == other.presence
+    }
+
+    /// Equal resources hash alike.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(arn)
+        hasher.combine(id)
+    }
 }
 
 extension TaggableResource {
     /// A resource of EC2 in the event's place: its ARN is the id's, as with everything that EC2 tags by id.
     ///
     /// - Parameter arnType: what stands before the slash in the ARN, such as `instance`.
-    public init(ec2 type: ResourceType, id: String, arnType: String, of event: CloudTrailEvent) {
+    public convenience init(ec2 type: ResourceType, id: String, arnType: String, of event: CloudTrailEvent) {
         self.init(
             type: type, id: id, arn: "arn:\(event.partition):ec2:\(event.region):\(event.accountID):\(arnType)/\(id)",
             accountID: event.accountID, region: event.region, tagging: .ec2)

@@ -22,10 +22,16 @@ public struct FieldPath: Sendable, Hashable {
         init(name: String, isList: Bool) {
             self.name = name
             self.isList = isList
-            isListWrapper = Self.wrappers.contains(name.lowercased())
+            isListWrapper = Self.isWrapper(name)
         }
 
-        static let wrappers: Set = ["item", "items", "member", "members"]
+        /// Whether it is what stands around the elements of a list.
+        static func isWrapper(_ name: String) -> Bool {
+            switch name.lowercased() {
+            case "item", "items", "member", "members": true
+            default: false
+            }
+        }
     }
 
     /// Reads a path; `nil` when it has an empty step or alternative.
@@ -149,7 +155,7 @@ public struct FieldPath: Sendable, Hashable {
     }
 
     private static func isWrapper(_ value: JSONValue) -> Bool {
-        value.onlyMember.map { Step.wrappers.contains($0.name.lowercased()) } ?? false
+        value.onlyMember.map { Step.isWrapper($0.name) } ?? false
     }
 
     private static func leaves(of value: JSONValue) -> [String] {

@@ -7,6 +7,8 @@ final class JSONDocument: Sendable {
     struct Node: Sendable {
         enum Kind: UInt8, Sendable {
             case null, yes, no, whole, fraction, text, escapedText, array, object
+            /// An element of XML: an object in which a name that comes again is one of a list.
+            case element
         }
 
         let kind: Kind
@@ -16,6 +18,8 @@ final class JSONDocument: Sendable {
         let length: UInt32
         /// The node that follows behind it and all that is in it.
         var next: UInt32
+
+        var hasMembers: Bool { kind == .object || kind == .element }
     }
 
     private let bytes: [UInt8]
@@ -35,7 +39,7 @@ final class JSONDocument: Sendable {
         case .fraction: JSONNumber.fraction(slice(node)) ?? .null
         case .text, .escapedText: .string(text(of: node) ?? "")
         case .array: .array(elements(of: node))
-        case .object: .object(members(of: node))
+        case .object, .element: .object(members(of: node))
         }
     }
 
@@ -63,65 +67,19 @@ final class JSONDocument: Sendable {
         case .null: true
         case .text: nodes[node].length == 0
         case .array, .object: Int(nodes[node].next) == node + 1
-        case .yes, .no, .whole, .fraction, .escapedText: false
+        case .yes, .no, .whole, .fraction, .escapedText, .element: false
         }
     }
-
-    /// The member of exactly that name or, where any case will do, of the name most like it: of several the first in sorted order. Of a
-    /// name written twice the last counts.
-    func member(_ name: String, inAnyCase: Bool = false, of object: Int) -> JSONValue? {
-        guard nodes[object].kind == .object else { return nil }
-        let (bytes, nodes) = (bytes, nodes)
-        var exact: Int?
-        var alike: [Int] = []
-        var name = name
-        name.withUTF8 { wanted in
-            let (bytes, nodes) = (bytes.span, nodes.span)
-            let end = Int(nodes[object].next)
-            var key = object + 1
-            while key < end {
-                let node = nodes[key]
-                if node.kind == .text {
-                    if Int(node.length) == wanted.count {
-                        switch bytes.compared(with: wanted, at: Int(node.start)) {
-                        case .same: exact = key + 1
-                        case .spelledOtherwise: if inAnyCase { alike.append(key) }
-                        case .different: break
-                        }
-                    }
-                } else if let text = text(of: key), text.utf8.isSpelled(wanted) {
-                    if text.utf8.elementsEqual(wanted) { exact = key + 1 } else if inAnyCase { alike.append(key) }
-                }
-                key = Int(nodes[key + 1].next)
-            }
-        }
-        return (exact ?? first(of: alike).map { $0 + 1 }).map { JSONValue(.written(self, node: $0)) }
-    }
-
-    /// The key that comes first in sorted order; of equal ones the last.
-    private func first(of keys: [Int]) -> Int? {
-        if keys.count <= 1 { return keys.first }
-        let names = keys.compactMap { key in text(of: key).map { (name: $0, key: key) } }
-        return names.min { ($0.name, $1.key) < ($1.name, $0.key) }?.key
-    }
-
-    /// The only member of an object with one.
-    func onlyMember(of object: Int) -> (name: String, value: JSONValue)? {
-        guard nodes[object].kind == .object, nodes[object].next > object + 1 else { return nil }
-        let value = object + 2
-        guard nodes[value].next == nodes[object].next, let name = text(of: object + 1) else { return nil }
-        return (name, JSONValue(.written(self, node: value)))
-    }
-
-    func memberCount(of object: Int) -> Int { nodes[object].kind == .object ? keys(of: object).count : 0 }
 
     func forEachElement(of array: Int, _ body: (JSONValue) -> Void) {
         var node = array + 1
         while node < nodes[array].next {
-            body(JSONValue(.written(self, node: node)))
+            body(value(node))
             node = Int(nodes[node].next)
         }
     }
+
+    func value(_ node: Int) -> JSONValue { JSONValue(.written(self, node: node)) }
 
     private func elements(of array: Int) -> [JSONValue] {
         var elements: [JSONValue] = []
@@ -129,28 +87,33 @@ final class JSONDocument: Sendable {
         return elements
     }
 
-    private func members(of object: Int) -> [String: JSONValue] {
-        let keys = keys(of: object)
-        var members = [String: JSONValue](minimumCapacity: keys.count)
-        for key in keys {
-            if let name = text(of: key) { members[name] = JSONValue(.written(self, node: key + 1)) }
-        }
-        return members
-    }
-
-    private func keys(of object: Int) -> [Int] {
-        var keys: [Int] = []
-        var key = object + 1
-        while key < nodes[object].next {
-            keys.append(key)
-            key = Int(nodes[key + 1].next)
-        }
-        return keys
-    }
-
-    private func slice(_ node: Int) -> ArraySlice<UInt8> {
+    func slice(_ node: Int) -> ArraySlice<UInt8> {
         let start = Int(nodes[node].start)
         return bytes[start..<(start + Int(nodes[node].length))]
+    }
+
+    /// The keys whose names are as long as a name, and how each is like it.
+    func forEachKey(of object: Int, like name: String, _ body: (_ key: Int, _ isSame: Bool) -> Void) {
+        let (bytes, nodes) = (bytes, nodes)
+        var name = name
+        name.withUTF8 { wanted in
+            let (bytes, nodes) = (bytes.span, nodes.span)
+            let end = Int(nodes[object].next)
+            var key = object + 1
+            while key < end {
+                let node = nodes[key]
+                if node.kind == .escapedText {
+                    if let text = text(of: key), text.utf8.isSpelled(wanted) { body(key, text.utf8.elementsEqual(wanted)) }
+                } else if Int(node.length) == wanted.count {
+                    switch bytes.likeness(of: wanted, at: Int(node.start)) {
+                    case .same: body(key, true)
+                    case .spelledOtherwise: body(key, false)
+                    case .different: break
+                    }
+                }
+                key = Int(nodes[key + 1].next)
+            }
+        }
     }
 }
 
@@ -160,7 +123,7 @@ private enum Likeness {
 
 extension Span<UInt8> {
     /// How the name that stands there is like one of the same length: names are ASCII, where one bit is all the difference in case.
-    fileprivate func compared(with wanted: UnsafeBufferPointer<UInt8>, at start: Int) -> Likeness {
+    fileprivate func likeness(of wanted: UnsafeBufferPointer<UInt8>, at start: Int) -> Likeness {
         var isSame = true
         for place in 0..<wanted.count {
             let (one, other) = (self[start + place], wanted[place])

@@ -59,7 +59,7 @@ extension JSONValue {
     public var isObject: Bool {
         switch form {
         case .built(.object): true
-        case .written(let document, let node): document.nodes[node].kind == .object
+        case .written(let document, let node): document.nodes[node].hasMembers
         case .built: false
         }
     }

@@ -2,34 +2,36 @@
 ///
 /// Made once and used for every reply: they are laid out so that a name is found by its bytes.
 public struct ReplyElements: Sendable, Hashable {
-    struct Name: Sendable, Hashable {
-        let bytes: [UInt8]
-        let text: String
-    }
-
     /// Elements that tell of a reply as a whole, and that every reader of replies looks at.
     private static let always: Set<String> = [
         "Error", "Errors", "NextToken", "RequestId", "RequestID", "ResponseMetadata", "nextToken", "requestId",
     ]
 
     /// The names by their length in bytes.
-    private let byLength: [[Name]]
+    private let byLength: [[[UInt8]]]
 
     /// Elements of those names.
     public init(_ names: Set<String>) {
-        var byLength: [[Name]] = []
+        var byLength: [[[UInt8]]] = []
         for name in names.union(Self.always).sorted() {
             let bytes = Array(name.utf8)
             while byLength.count <= bytes.count { byLength.append([]) }
-            byLength[bytes.count].append(Name(bytes: bytes, text: name))
+            byLength[bytes.count].append(bytes)
         }
         self.byLength = byLength
     }
 
-    /// The name that stands there; `nil` when nobody reads its elements.
-    func name(_ bytes: [UInt8], _ place: Range<Int>) -> String? {
-        guard place.count < byLength.count else { return nil }
-        for name in byLength[place.count] where XMLNames.isSame(bytes, place, name.bytes, 0) { return name.text }
-        return nil
+    /// Whether somebody reads the elements whose name stands there.
+    func contains(_ bytes: [UInt8], _ place: Range<Int>) -> Bool {
+        place.count < byLength.count && byLength[place.count].contains { $0.isSame(as: bytes, at: place) }
+    }
+}
+
+extension [UInt8] {
+    /// Whether these bytes stand at a place of as many.
+    func isSame(as bytes: [UInt8], at place: Range<Int>) -> Bool {
+        let (span, other) = (span, bytes.span)
+        for offset in 0..<place.count where span[offset] != other[place.lowerBound + offset] { return false }
+        return true
     }
 }

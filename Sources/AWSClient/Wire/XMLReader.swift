@@ -16,43 +16,39 @@ struct XMLReader {
         var content: JSONValue
     }
 
+    /// An element that is open.
     private struct Open {
-        let name: String
         /// Where its name stands.
-        let place: Range<Int>
-        /// What it holds, as long as that is one piece and no child came: what stands around children is white space.
-        var piece: Range<Int>?
-        /// What it holds in several pieces.
-        var text = ""
+        let name: Range<Int>
+        var hasText = false
         var hasChildren = false
-        /// Where its children begin.
-        let firstChild: Int
     }
 
     /// Deeper than any reply; what is hostile should not take the memory of as many open elements.
     static let maximumDepth = 64
 
     private let bytes: [UInt8]
+    /// The texts that do not stand in the document as they are meant; they come to lie behind it.
+    private var resolved: [UInt8] = []
+    private let wanted: ReplyElements?
     private var index = 0
-    private var names: XMLNames
     private var open: [Open] = []
     /// How many elements are open within one that nobody wants, itself included.
     private var skippedDepth = 0
-    /// What has closed within elements that are open.
-    private var children: [(name: String, value: JSONValue)] = []
-    private var result: Document?
+    private var root: String?
+    private var tree = ElementTree()
 
     /// Reads one document: the elements of the names that are wanted, at any depth, or all of them.
     ///
     /// - Throws: ``XMLReadingError`` when the bytes are not XML, declare a document type, or nest too deep.
     static func read(_ data: Data, wanted: ReplyElements? = nil) throws(XMLReadingError) -> Document {
-        var reader = XMLReader(bytes: Array(data), names: XMLNames(wanted: wanted))
+        var reader = XMLReader(bytes: Array(data), wanted: wanted)
         return try reader.read()
     }
 
-    private init(bytes: [UInt8], names: XMLNames) {
+    private init(bytes: [UInt8], wanted: ReplyElements?) {
         self.bytes = bytes
-        self.names = names
+        self.wanted = wanted
     }
 
     private mutating func read() throws(XMLReadingError) -> Document {
@@ -73,8 +69,8 @@ struct XMLReader {
             default: try openElement()
             }
         }
-        guard let result, open.isEmpty else { throw wrong("breaks off") }
-        return result
+        guard let root, let content = tree.value(in: resolved.isEmpty ? bytes : bytes + resolved) else { throw wrong("breaks off") }
+        return Document(root: root, content: content)
     }
 
     /// Where an element that nobody wants is left: as far as there is nothing but text and elements without attributes.
@@ -117,41 +113,46 @@ struct XMLReader {
     private mutating func readPlainText() throws(XMLReadingError) {
         let text = try take(upTo: "]]>")
         if skippedDepth > 0 { return }
-        guard let last = open.indices.last else { throw wrong("has text outside of its root") }
-        if open[last].hasChildren { return }
-        try joinPieces()
-        open[last].text += String(decoding: text, as: UTF8.self)
+        guard !open.isEmpty else { throw wrong("has text outside of its root") }
+        try addText(text.startIndex..<text.endIndex, isPlain: true)
     }
 
     private mutating func readText() throws(XMLReadingError) {
         let start = index
-        index = position(of: UInt8(ascii: "<"), from: index)
+        let (end, isPlain) = endOfText(start)
+        index = end
         if skippedDepth > 0 { return }
-        guard let last = open.indices.last else {
+        if open.isEmpty {
             if bytes[start..<index].allSatisfy({ $0 <= 0x20 }) { return }
             throw wrong("has text outside of its root")
         }
-        if open[last].hasChildren { return }
-        if open[last].piece == nil, open[last].text.isEmpty {
-            open[last].piece = start..<index
-        } else {
-            try joinPieces()
-            open[last].text += try decode(bytes[start..<index])
-        }
+        try addText(start..<index, isPlain: isPlain)
     }
 
-    /// Makes text of the piece that the innermost element holds, since another one follows.
-    private mutating func joinPieces() throws(XMLReadingError) {
-        guard let last = open.indices.last, let piece = open[last].piece else { return }
-        open[last].piece = nil
-        open[last].text = try decode(bytes[piece])
+    /// Adds a text to the innermost element, unless a child came: what stands around children is white space.
+    ///
+    /// Nearly always it is the only one and plain, and stays where it is; else the whole is written behind the document.
+    private mutating func addText(_ place: Range<Int>, isPlain: Bool) throws(XMLReadingError) {
+        let last = open.count - 1
+        if open[last].hasChildren { return }
+        if isPlain, !open[last].hasText {
+            tree.setText(place)
+        } else {
+            let piece = isPlain ? Array(bytes[place]) : try decode(bytes[place])
+            let (before, start) = (tree.text, bytes.count + resolved.count)
+            let isResolved = before.lowerBound >= bytes.count
+            resolved += isResolved ? resolved[(before.lowerBound - bytes.count)...] : bytes[before]
+            resolved += piece
+            tree.setText(start..<(bytes.count + resolved.count))
+        }
+        open[last].hasText = true
     }
 
     private mutating func openElement() throws(XMLReadingError) {
         index += 1
         let start = index
         while index < bytes.count, !isNameEnd(bytes[index]) { index += 1 }
-        guard start < index, result == nil else { throw wrong("is not well formed") }
+        guard start < index, root == nil || !open.isEmpty else { throw wrong("is not well formed") }
         guard open.count + skippedDepth < Self.maximumDepth else {
             throw wrong("nests deeper than \(Self.maximumDepth) levels")
         }
@@ -162,16 +163,19 @@ struct XMLReader {
             if !isEmpty { skippedDepth += 1 }
             return
         }
-        if let parent = open.indices.last { open[parent].hasChildren = true }
-        let place = start..<nameEnd
-        // What is wanted is below the root, whatever that is called.
-        let rootName = open.isEmpty ? String(decoding: bytes[place], as: UTF8.self) : nil
-        guard let name = rootName ?? names.name(bytes, place) else {
-            if !isEmpty { skippedDepth = 1 }
-            return
+        let name = start..<nameEnd
+        if open.isEmpty {
+            // What is wanted is below the root, whatever that is called.
+            root = String(decoding: bytes[name], as: UTF8.self)
+        } else {
+            open[open.count - 1].hasChildren = true
+            if let wanted, !wanted.contains(bytes, name) {
+                if !isEmpty { skippedDepth = 1 }
+                return
+            }
         }
-        open.append(Open(name: name, place: place, firstChild: children.count))
-        if isEmpty { try close() }
+        tree.openElement(name)
+        if isEmpty { tree.closeElement() } else { open.append(Open(name: name)) }
     }
 
     /// Goes behind the end of a tag.
@@ -203,47 +207,28 @@ struct XMLReader {
         }
         var nameEnd = start
         while nameEnd < end, bytes[nameEnd] > 0x20 { nameEnd += 1 }
-        guard let opened = open.last?.place, opened.count == nameEnd - start,
-            XMLNames.isSame(bytes, opened, bytes, start)
-        else {
+        guard let opened = open.popLast()?.name, isSame(opened, start..<nameEnd) else {
             throw wrong("closes an element that is not open")
         }
-        try close()
+        tree.closeElement()
     }
 
-    private mutating func close() throws(XMLReadingError) {
-        guard let element = open.popLast() else { return }
-        let value: JSONValue
-        if children.count > element.firstChild {
-            value = .object(object(ofChildrenFrom: element.firstChild))
-            children.removeSubrange(element.firstChild...)
-        } else if let piece = element.piece {
-            value = .string(try decode(bytes[piece]))
-        } else {
-            value = .string(element.text)
-        }
-        if open.isEmpty {
-            result = Document(root: element.name, content: value)
-        } else {
-            children.append((element.name, value))
-        }
+    private func isSame(_ one: Range<Int>, _ other: Range<Int>) -> Bool {
+        guard one.count == other.count else { return false }
+        let span = bytes.span
+        for offset in 0..<one.count where span[one.lowerBound + offset] != span[other.lowerBound + offset] { return false }
+        return true
     }
 
-    private func object(ofChildrenFrom first: Int) -> [String: JSONValue] {
-        let siblings = children[first...]
-        // A list, mostly: all of one name.
-        if siblings.count > 1, siblings.allSatisfy({ $0.name == siblings[first].name }) {
-            return [siblings[first].name: .array(siblings.map(\.value))]
+    /// Where an element begins or ends next, and whether the text before it is meant as it is written.
+    private func endOfText(_ start: Int) -> (Int, isPlain: Bool) {
+        let span = bytes.span
+        var (place, isPlain) = (start, true)
+        while place < span.count, span[place] != UInt8(ascii: "<") {
+            if span[place] == UInt8(ascii: "&") { isPlain = false }
+            place += 1
         }
-        var object = [String: JSONValue](minimumCapacity: min(siblings.count, 64))
-        // Apart, so that a long list grows in place instead of being copied for every element.
-        var lists: [String: [JSONValue]] = [:]
-        for (name, value) in siblings {
-            guard let earlier = object.updateValue(value, forKey: name) else { continue }
-            lists[name, default: [earlier]].append(value)
-        }
-        for (name, list) in lists { object[name] = .array(list) }
-        return object
+        return (place, isPlain)
     }
 
     /// Where a byte stands next, or the end. Over a span, since a slice of an array is counted twice for each look.
@@ -283,17 +268,17 @@ struct XMLReader {
         throw wrong("breaks off")
     }
 
-    private func decode(_ text: ArraySlice<UInt8>) throws(XMLReadingError) -> String {
-        guard text.contains(UInt8(ascii: "&")) else { return String(decoding: text, as: UTF8.self) }
-        var decoded = ""
+    private func decode(_ text: ArraySlice<UInt8>) throws(XMLReadingError) -> [UInt8] {
+        var decoded: [UInt8] = []
         var rest = text
         while let start = rest.firstIndex(of: UInt8(ascii: "&")) {
-            decoded += String(decoding: rest[..<start], as: UTF8.self)
+            decoded += rest[..<start]
             guard let end = rest[start...].firstIndex(of: UInt8(ascii: ";")) else { throw wrong("is not well formed") }
-            decoded.unicodeScalars.append(try character(String(decoding: rest[(start + 1)..<end], as: UTF8.self)))
+            let scalar = try character(String(decoding: rest[(start + 1)..<end], as: UTF8.self))
+            decoded += String(Character(scalar)).utf8
             rest = rest[(end + 1)...]
         }
-        return decoded + String(decoding: rest, as: UTF8.self)
+        return decoded + rest
     }
 
     private func character(_ entity: String) throws(XMLReadingError) -> Unicode.Scalar {

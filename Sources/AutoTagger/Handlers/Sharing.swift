@@ -43,9 +43,10 @@ public struct Sharing: Sendable, Hashable {
     }
 
     private func parts(of value: JSONValue, _ lists: ArraySlice<String>) -> [(id: String, part: JSONValue)] {
-        guard let members = value.object else { return [] }
-        guard let list = lists.first else { return members[member]?.string.map { [($0, value)] } ?? [] }
-        return Self.elements(of: members[list]).flatMap { parts(of: $0, lists.dropFirst()) }.map { id, part in
+        guard let list = lists.first else { return value[member]?.string.map { [($0, value)] } ?? [] }
+        let found = Self.elements(of: value[list]).flatMap { parts(of: $0, lists.dropFirst()) }
+        guard !found.isEmpty, let members = value.object else { return [] }
+        return found.map { id, part in
             var around = members
             around[list] = ["item": [part]]
             return (id, .object(around))

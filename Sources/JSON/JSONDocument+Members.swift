@@ -21,7 +21,7 @@ extension JSONDocument {
         guard nodes[object].hasMembers, nodes[object].next > object + 1 else { return nil }
         let first = object + 1
         let isOnly = Int(nodes[first + 1].next) == Int(nodes[object].next)
-        guard isOnly || nodes[object].kind == .element && keys(of: object).allSatisfy { slice($0) == slice(first) },
+        guard isOnly || nodes[object].kind == .element && keys(of: object).allSatisfy({ slice($0) == slice(first) }),
             let name = text(of: first)
         else { return nil }
         return isOnly ? (name, value(first + 1)) : member(name, of: object).map { (name, $0) }

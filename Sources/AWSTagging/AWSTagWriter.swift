@@ -64,7 +64,7 @@ public struct AWSTagWriter: TagWriter {
         one: @escaping @Sendable (Item, TaggingAPI) async -> Result<Answer, Failure>
     ) async -> [Result<Answer, Failure>] {
         let operations = items.map { tagging(resource($0)) }
-        var answers = operations.map { Result<Answer, Failure>.failure(.unknown($0)) }
+        var answers = [Result<Answer, Failure>?](repeating: nil, count: items.count)
         let ofEC2 = items.indices.filter { operations[$0] == .ec2 }
         if !ofEC2.isEmpty {
             for (index, answer) in zip(ofEC2, await ec2(ofEC2.map { items[$0] })) { answers[index] = answer }
@@ -86,7 +86,7 @@ public struct AWSTagWriter: TagWriter {
                 startNext()
             }
         }
-        return answers
+        return zip(operations, answers).map { $1 ?? .failure(.unknown($0)) }
     }
 }
 

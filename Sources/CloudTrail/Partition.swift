@@ -13,7 +13,7 @@ public struct Partition: Sendable, Hashable {
 
     /// The partition of a region.
     public init(region: String) {
-        id = Self.prefixes.first { region.hasPrefix($0.prefix) }?.id ?? "aws"
+        id = Self.prefixes.first { region.utf8.starts(with: $0.prefix.utf8) }?.id ?? "aws"
     }
 
     /// Whether a text has the shape of a region's name, so that nothing else can become part of a host name.

@@ -94,39 +94,43 @@ final class JSONDocument: Sendable {
 
     /// The keys whose names are as long as a name, and how each is like it.
     func forEachKey(of object: Int, like name: String, _ body: (_ key: Int, _ isSame: Bool) -> Void) {
-        let (bytes, nodes) = (bytes, nodes)
         var name = name
         name.withUTF8 { wanted in
-            let (bytes, nodes) = (bytes.span, nodes.span)
-            let end = Int(nodes[object].next)
-            var key = object + 1
-            while key < end {
-                let node = nodes[key]
-                if node.kind == .escapedText {
-                    if let text = text(of: key), text.utf8.isSpelled(wanted) { body(key, text.utf8.elementsEqual(wanted)) }
-                } else if Int(node.length) == wanted.count {
-                    switch bytes.likeness(of: wanted, at: Int(node.start)) {
-                    case .same: body(key, true)
-                    case .spelledOtherwise: body(key, false)
-                    case .different: break
+            // A record is asked some sixty times for an event, mostly for what is not there. Nodes lie as the reader has laid them, so
+            // that no place needs to be checked.
+            nodes.withUnsafeBufferPointer { nodes in
+                let bytes = bytes
+                let end = Int(nodes[object].next)
+                var key = object + 1
+                while key < end {
+                    if nodes[key].kind == .escapedText {
+                        if let text = text(of: key), text.utf8.isSpelled(wanted) {
+                            body(key, text.utf8.elementsEqual(wanted))
+                        }
+                    } else if Int(nodes[key].length) == wanted.count {
+                        switch Self.likeness(of: wanted, in: bytes, at: Int(nodes[key].start)) {
+                        case .same: body(key, true)
+                        case .spelledOtherwise: body(key, false)
+                        case .different: break
+                        }
                     }
+                    key = Int(nodes[key + 1].next)
                 }
-                key = Int(nodes[key + 1].next)
             }
         }
     }
-}
 
-private enum Likeness {
-    case same, spelledOtherwise, different
-}
+    private enum Likeness {
+        case same, spelledOtherwise, different
+    }
 
-extension Span<UInt8> {
     /// How the name that stands there is like one of the same length: names are ASCII, where one bit is all the difference in case.
-    fileprivate func likeness(of wanted: UnsafeBufferPointer<UInt8>, at start: Int) -> Likeness {
+    private static func likeness(
+        of wanted: UnsafeBufferPointer<UInt8>, in bytes: [UInt8], at start: Int
+    ) -> Likeness {
         var isSame = true
         for place in 0..<wanted.count {
-            let (one, other) = (self[start + place], wanted[place])
+            let (one, other) = (bytes[start + place], wanted[place])
             if one == other { continue }
             guard one | 0x20 == other | 0x20, 0x61...0x7A ~= one | 0x20 else { return .different }
             isSame = false

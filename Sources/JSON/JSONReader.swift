@@ -154,8 +154,14 @@ struct JSONReader {
                 next: UInt32(truncatingIfNeeded: nodes.count + 1)))
     }
 
+    @inline(__always)
     private mutating func skipSpace() {
         // What a machine writes has none.
+        if index < bytes.count, bytes[index] > 0x20 { return }
+        skipSpaces()
+    }
+
+    private mutating func skipSpaces() {
         while index < bytes.count, bytes[index] <= 0x20 {
             switch bytes[index] {
             case 0x20, 0x09, 0x0A, 0x0D: index += 1
@@ -164,6 +170,7 @@ struct JSONReader {
         }
     }
 
+    @inline(__always)
     private mutating func take(_ byte: UInt8) -> Bool {
         skipSpace()
         guard index < bytes.count, bytes[index] == byte else { return false }

@@ -240,12 +240,10 @@ struct XMLReader {
     }
 
     /// Whether an element's name may hold it, or the slash of its end.
-    private func isInName(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: "\""), UInt8(ascii: "'"): false
-        default: byte > 0x20
-        }
-    }
+    private func isInName(_ byte: UInt8) -> Bool { byte >= 64 || Self.marks & (1 << UInt64(byte)) == 0 }
+
+    /// What no name holds, a bit for each of the first 64 characters: white space and `<`, `>`, `!`, `?` and quotes.
+    private static var marks: UInt64 { 0xD000_0087_FFFF_FFFF }
 
     private func isNameEnd(_ byte: UInt8) -> Bool {
         byte <= 0x20 || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "<")

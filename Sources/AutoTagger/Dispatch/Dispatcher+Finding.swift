@@ -1,6 +1,7 @@
 private import CloudTrail
 private import Foundation
 private import JSON
+private import Locking
 
 /// From claimed events to their reports.
 extension Dispatcher {
@@ -13,7 +14,8 @@ extension Dispatcher {
     /// What a part of the work on a group comes to.
     private enum Step: Sendable {
         case answered(SharedLookup, Result<[JSONValue], Failure>)
-        case found(Found)
+        /// Something lies in the tray.
+        case found
         case reported([(Int, EventReport)])
         case concluded([(Int, EventReport)])
     }
@@ -25,9 +27,11 @@ extension Dispatcher {
     ///
     /// Events whose records tell all wait for nobody: their resources are read and written together, so that a burst of equal
     /// ones costs a few calls. Those that have to ask AWS first ask together where they can and then go their own way, since
-    /// some wait a minute for volumes; what is found while others are being tagged shares the next round.
+    /// some wait a minute for volumes; what is found while others are being tagged shares the next round. What is found goes into a
+    /// tray, which a round empties: of ten that got one answer the first would else be tagged alone, with calls of its own.
     func perform(_ jobs: [Job]) async -> [(Int, EventReport)] {
-        await withTaskGroup(of: Step.self) { group in
+        let tray = Locked<[Found]>([])
+        return await withTaskGroup(of: Step.self) { group in
             var found: [Found] = []
             var rounds = 0
             var searches: [Search] = []
@@ -44,7 +48,7 @@ extension Dispatcher {
                     .answered(lookup, await lookup.ask(ports.reader))
                 }
             }
-            for search in single { group.addTask { await find(search, answers: []) } }
+            for search in single { group.addTask { await find(search, answers: [], into: tray) } }
             func startRound() {
                 guard !found.isEmpty, rounds < Self.roundsAtOnce else { return }
                 rounds += 1
@@ -57,9 +61,13 @@ extension Dispatcher {
                 switch step {
                 case .answered(let lookup, let pages):
                     for (search, answers) in lookup.share(pages) {
-                        group.addTask { await find(search, answers: answers) }
+                        group.addTask { await find(search, answers: answers, into: tray) }
                     }
-                case .found(let one): found.append(one)
+                case .found:
+                    tray.withLock { some in
+                        found += some
+                        some = []
+                    }
                 case .reported(let some): reports += some
                 case .concluded(let some):
                     reports += some
@@ -71,10 +79,12 @@ extension Dispatcher {
         }
     }
 
-    private func find(_ search: Search, answers: [Lookup.Answer]) async -> Step {
+    private func find(_ search: Search, answers: [Lookup.Answer], into tray: Locked<[Found]>) async -> Step {
         let job = search.job
         do {
-            return .found(Found(job: job, completion: try await resources(of: search, answers)))
+            let found = Found(job: job, completion: try await resources(of: search, answers))
+            tray.withLock { $0.append(found) }
+            return .found
         } catch {
             var report = job.work.report
             report.outcome = error.passesByItself ? .deferred : .failed

@@ -4,11 +4,14 @@ public struct ResourceType: Sendable, Hashable, Codable, CustomStringConvertible
     public let service: String
     /// Its name within the service: `volume`.
     public let resource: String
+    /// `service:resource`; kept, since every resource of every event is written with it.
+    public let description: String
 
     /// A type from its two parts.
     public init(_ service: String, _ resource: String) {
         self.service = service
         self.resource = resource
+        description = "\(service):\(resource)"
     }
 
     /// Reads `service:resource`; `nil` without exactly one colon between two names.
@@ -35,8 +38,11 @@ public struct ResourceType: Sendable, Hashable, Codable, CustomStringConvertible
         try container.encode(description)
     }
 
-    /// `service:resource`.
-    public var description: String { "\(service):\(resource)" }
+    /// Whether both are of the same name.
+    public static func == (one: ResourceType, other: ResourceType) -> Bool { one.description == other.description }
+
+    /// Equal types hash alike.
+    public func hash(into hasher: inout Hasher) { hasher.combine(description) }
 }
 
 /// What a handler waits for: an API of a service. Always both, since `CreateCluster` alone is eight services' API.

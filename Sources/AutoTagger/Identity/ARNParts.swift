@@ -51,9 +51,14 @@ public struct ARNParts: Sendable, Hashable {
 
     /// The role in `…:assumed-role/<role>/<session>`.
     package static func roleName(ofSession arn: String) -> String? {
-        let parts = arn.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 5, omittingEmptySubsequences: false)
-        guard parts.count == 6, parts[5].starts(with: "assumed-role/".utf8) else { return nil }
-        let name = parts[5].dropFirst("assumed-role/".utf8.count).prefix { $0 != UInt8(ascii: "/") }
+        var colons = 0
+        let isBeforeResource = { (byte: UInt8) in
+            if byte == UInt8(ascii: ":") { colons += 1 }
+            return colons < 5
+        }
+        let resource = arn.utf8.drop(while: isBeforeResource).dropFirst()
+        guard resource.starts(with: "assumed-role/".utf8) else { return nil }
+        let name = resource.dropFirst("assumed-role/".utf8.count).prefix { $0 != UInt8(ascii: "/") }
         return name.isEmpty ? nil : String(Substring(name))
     }
 }

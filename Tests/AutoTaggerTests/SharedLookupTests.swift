@@ -72,6 +72,20 @@ import Testing
         #expect(await reader.asked.map(\.count) == [40])
     }
 
+    /// On one thread, as in the programs: there all that the answer completes is found before any of it is tagged.
+    @Test func whatOneAnswerFoundIsTaggedInOneRound() async throws {
+        let reader = Instances()
+        let bench = Bench()
+        let reports = try await withTaskExecutorPreference(OneThread()) {
+            var own = bench
+            own.reader = reader
+            own.now = Date(timeIntervalSince1970: 1_800_000_000)
+            return try await own.dispatcher().process((0..<10).map { Self.launch($0, ["i-\($0)"]) })
+        }
+        #expect(reports.map(\.outcome) == Array(repeating: .tagged, count: 10))
+        #expect(bench.writer.snapshot.reads == 1)
+    }
+
     @Test func oneThatIsGoneCostsTheOthersNothing() async throws {
         let reader = Instances()
         let reports = try await process(
@@ -105,5 +119,15 @@ import Testing
         let reports = try await process([Self.launch(0, ["i-0"]), Self.launch(1, ["bad"])], reader)
         #expect(reports.map(\.outcome) == [.tagged, .failed])
         #expect(await reader.asked.map(\.count) == [2, 1, 1])
+    }
+}
+
+/// Runs everything on one thread, one after the other.
+private final class OneThread: TaskExecutor {
+    private let queue = DispatchQueue(label: "one thread")
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
 }

@@ -105,7 +105,7 @@ let package = Package(
             name: "Composition",
             dependencies: [
                 "AWSClient", "AWSDeployment", "AWSTagging", "AutoTagger", "BuiltinPlugins", "Configuration", "CurlHTTP",
-                "Doctor", "DynamoDBLedger", "EventSources", "SQLiteLedger", logging, metrics,
+                "CloudTrail", "Doctor", "DynamoDBLedger", "EventSources", "JSON", "SQLiteLedger", logging, metrics,
             ]),
         .target(
             name: "AutoTaggerCLI",
@@ -137,6 +137,7 @@ let package = Package(
         .systemLibrary(name: "CLoopback"),
         .target(name: "AWSTestServer", dependencies: ["CLoopback", "Locking"]),
 
+        .testTarget(name: "CompositionTests", dependencies: ["Composition", "JSON", "Locking", logging]),
         .testTarget(name: "MeteringTests", dependencies: ["JSON", "Metering", metrics]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "CloudTrailTests", dependencies: ["CloudTrail", "Gzip", "JSON"]),

@@ -14,6 +14,7 @@ final class CurlDriver {
     private var nextWaitingDue: ContinuousClock.Instant?
 
     private static let maximumLooks = 32
+    private static let spareHandles = 8
 
     /// libcurl's process-wide state; the language makes sure that it is set up once.
     private static let isReady: Bool = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
@@ -120,13 +121,14 @@ final class CurlDriver {
         }
     }
 
-    /// The handle that did the same last, else any.
+    /// The handle that did the same last; else a new one or, where there are enough, the one that rested longest.
+    ///
+    /// A few more than work at once, so that a request that never comes again, as the answer to an invocation, takes none from those that
+    /// do.
     private func takeHandle(for request: HTTPRequest) -> EasyHandle? {
         let purpose = EasyHandle.Purpose(request)
-        guard let index = idle.lastIndex(where: { $0.purpose == purpose }) ?? idle.indices.last else {
-            return EasyHandle()
-        }
-        return idle.remove(at: index)
+        if let index = idle.lastIndex(where: { $0.purpose == purpose }) { return idle.remove(at: index) }
+        return idle.count < Self.spareHandles ? EasyHandle() : idle.removeFirst()
     }
 
     /// Lets libcurl work and collects what ended; the number of those, since each leaves a place for one that waits.

@@ -49,6 +49,9 @@ public struct JSONWriter: Sendable {
         bytes.append(UInt8(ascii: "}"))
     }
 
+    /// Writes what is JSON already, or a part of it.
+    public mutating func write(raw json: String) { append(json) }
+
     /// Writes what is JSON already, behind a bracket or comma.
     public mutating func write(raw json: [UInt8], after mark: String) {
         append(mark)

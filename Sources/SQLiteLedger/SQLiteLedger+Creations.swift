@@ -6,7 +6,7 @@ extension SQLiteLedger {
     /// See ``Ledger/latestCreations(of:)``. One statement for the whole group.
     public func latestCreations(of arns: [String]) throws(LedgerError) -> [String: PriorCreation] {
         let ends = Dictionary(arns.map { ($0, ARNParts.tail(of: $0)) }, uniquingKeysWith: { end, _ in end })
-        return try transaction(.deferred) { db in
+        return try transaction(nil) { db in
             let statement = try db.cachedStatement(sql: LedgerSQL.creations)
             // A cursor's rows are read in place; to fetch them would copy every column first.
             let rows = try Row.fetchCursor(statement, arguments: [Column.encode(ends)])

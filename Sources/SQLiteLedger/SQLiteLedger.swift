@@ -141,14 +141,14 @@ public actor SQLiteLedger: Ledger {
 }
 
 extension SQLiteLedger {
-    /// Runs work in one transaction on the caller's thread.
+    /// Runs work in one transaction on the caller's thread; of no kind where one statement is all of it, which is a transaction by itself.
     ///
     /// A transaction takes some tens of microseconds, and to hand it to another thread and wait for the answer would cost
     /// several times that; those who come meanwhile wait for the actor, without a thread. It ends whether or not the
     /// caller's task is cancelled: what has been tagged must still be written down when the process is told to stop, and
     /// GRDB's own `async` methods would roll back then.
     func transaction<Value>(
-        _ kind: Database.TransactionKind,
+        _ kind: Database.TransactionKind?,
         _ work: (Database) throws -> Value
     ) throws(LedgerError) -> Value {
         do {
@@ -164,9 +164,10 @@ extension SQLiteLedger {
         }
     }
 
-    private func run<Value>(_ kind: Database.TransactionKind, _ work: (Database) throws -> Value) throws -> Value {
+    private func run<Value>(_ kind: Database.TransactionKind?, _ work: (Database) throws -> Value) throws -> Value {
         try queue.writeWithoutTransaction { db in
             do {
+                guard let kind else { return try work(db) }
                 // GRDB's own methods would prepare these statements each time, which takes longer than to run them.
                 try db.cachedStatement(sql: kind == .immediate ? "BEGIN IMMEDIATE" : "BEGIN DEFERRED").execute()
                 let value = try work(db)

@@ -103,21 +103,22 @@ public struct CallerIdentity: Sendable, Hashable {
     public let accountID: String
     /// The ARN of the user or of the role's session.
     public let arn: String
+    /// The role, where it is the program's own.
+    private let role: String?
 
     /// An identity of both.
     public init(accountID: String, arn: String) {
         self.accountID = accountID
         self.arn = arn
+        role = ARNParts.roleName(ofSession: arn).flatMap { $0.hasPrefix("AWSReservedSSO_") ? nil : $0 }
     }
 
     /// Whether this program made the call itself: by role, since every process has another session.
     ///
     /// Users and single sign-on roles belong to people, who may well try this program on what they made themselves.
     func isCaller(of event: CloudTrailEvent) -> Bool {
-        guard let own = ARNParts.roleName(ofSession: arn), !own.hasPrefix("AWSReservedSSO_"),
-            let caller = event.userIdentity.arn
-        else { return false }
-        return ARNParts.roleName(ofSession: caller) == own && ARNParts(caller)?.account == accountID
+        guard let role, let caller = event.userIdentity.arn else { return false }
+        return ARNParts.roleName(ofSession: caller) == role && ARNParts(caller)?.account == accountID
     }
 }
 

@@ -49,7 +49,9 @@ public final class CloudTrailEvent: Sendable, Hashable {
     }
 
     /// Whether both are the same record.
-    public static func == (one: CloudTrailEvent, other: CloudTrailEvent) -> Bool { one === other || one.record == other.record }
+    public static func == (one: CloudTrailEvent, other: CloudTrailEvent) -> Bool {
+        one === other || one.record == other.record
+    }
 
     /// Equal records hash alike.
     public func hash(into hasher: inout Hasher) { hasher.combine(record) }

@@ -57,7 +57,9 @@ final class JSONDocument: Sendable {
         switch nodes[node].kind {
         case .text: [UInt8](slice(node))
         case .escapedText:
-            [UInt8](unsafeUninitializedCapacity: Int(nodes[node].length)) { $1 = JSONEscapes.resolve(slice(node), into: $0) }
+            [UInt8](unsafeUninitializedCapacity: Int(nodes[node].length)) {
+                $1 = JSONEscapes.resolve(slice(node), into: $0)
+            }
         default: nil
         }
     }

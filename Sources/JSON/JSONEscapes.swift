@@ -70,7 +70,8 @@ enum JSONEscapes {
         guard let unit = hexadecimal(at: start + 1, in: bytes) else { return nil }
         guard 0xD800..<0xE000 ~= unit else { return Unicode.Scalar(unit).map { ($0, start + 5) } }
         guard unit < 0xDC00, start + 6 < bytes.count, bytes[start + 5] == UInt8(ascii: "\\"),
-            bytes[start + 6] == UInt8(ascii: "u"), let low = hexadecimal(at: start + 7, in: bytes), 0xDC00..<0xE000 ~= low
+            bytes[start + 6] == UInt8(ascii: "u"), let low = hexadecimal(at: start + 7, in: bytes),
+            0xDC00..<0xE000 ~= low
         else { return nil }
         return Unicode.Scalar(0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00)).map { ($0, start + 11) }
     }

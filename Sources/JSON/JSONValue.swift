@@ -62,7 +62,9 @@ extension JSONValue {
 extension JSONValue: Hashable {
     /// Whether both say the same, read or made.
     public static func == (one: JSONValue, other: JSONValue) -> Bool {
-        if case .written(let document, let node) = one.form, case .written(let same, node) = other.form, document === same {
+        if case .written(let document, let node) = one.form, case .written(let same, node) = other.form,
+            document === same
+        {
             return true
         }
         return one.kind == other.kind

@@ -47,7 +47,8 @@ extension SQLiteLedger {
         try story.storeResources(of: row.id, by: statements.resource, in: db)
         try statements.attempt.run([
             .of(row.id), .of(attempt), .of(settlement.owner), .of(settlement.startedAt.milliseconds),
-            .of(settlement.now.milliseconds), .of(settlement.report.outcome.rawValue), .of(Column.encode(row.standing.cause)),
+            .of(settlement.now.milliseconds), .of(settlement.report.outcome.rawValue),
+            .of(Column.encode(row.standing.cause)),
         ])
         return true
     }

@@ -90,7 +90,8 @@ struct StandingRow {
         in db: Database
     ) throws -> StandingRow? {
         try insertion.run([
-            .of(key.eventID), .of(key.accountID), .of(standing.fingerprint), .of(header.eventSource), .of(header.eventName),
+            .of(key.eventID), .of(key.accountID), .of(standing.fingerprint), .of(header.eventSource),
+            .of(header.eventName),
             .of(header.region), .of(header.eventTime?.milliseconds), .of(standing.state.rawValue),
             .of(standing.reason?.rawValue), .of(standing.owner), .of(standing.leaseEnd?.milliseconds),
             .of(standing.attempts), .of(standing.failures), .of(now.milliseconds), .of(now.milliseconds),

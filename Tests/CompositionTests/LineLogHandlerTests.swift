@@ -22,15 +22,22 @@ import Testing
     @Test func textHasTheMessageAndSortedFields() {
         let all = lines(.text) { $0.info("event processed", metadata: ["outcome": "tagged", "creator": "Zoë Doe"]) }
         #expect(
-            all == ["2023-08-03T04:36:27Z info autotagger: event processed creator=Zoë Doe outcome=tagged requestId=r\n"])
+            all == [
+                "2023-08-03T04:36:27Z info autotagger: event processed creator=Zoë Doe outcome=tagged requestId=r\n"
+            ])
     }
 
     @Test func aFieldOfTheLineGoesBeforeThatOfTheLogger() {
-        #expect(lines(.text) { $0.error("x", metadata: ["requestId": "own"]) } == ["2023-08-03T04:36:27Z error autotagger: x requestId=own\n"])
+        #expect(
+            lines(.text) { $0.error("x", metadata: ["requestId": "own"]) } == [
+                "2023-08-03T04:36:27Z error autotagger: x requestId=own\n"
+            ])
     }
 
     @Test func noTextBeginsALineOfItsOwn() {
-        let all = lines(.text) { $0.warning("a\nb", metadata: ["error": "no\r\n2023-08-03T04:36:27Z info autotagger: forged"]) }
+        let all = lines(.text) {
+            $0.warning("a\nb", metadata: ["error": "no\r\n2023-08-03T04:36:27Z info autotagger: forged"])
+        }
         #expect(all.count == 1)
         #expect(all[0].dropLast().allSatisfy { !$0.isNewline })
         #expect(all[0].hasPrefix(#"2023-08-03T04:36:27Z warning autotagger: "a\nb" error="no\r\n2023"#))

@@ -64,9 +64,12 @@ import Testing
     /// A document that was read answers as one that was made, whatever is asked and however its names are written.
     @Test(
         arguments: [
-            #"{"ARN":"upper","arn":"exact","aRN":"mixed"}"#, #"{"aRN":1,"ARN":2,"ARN":3}"#, #"{"arn":1,"arn":{"a":[]}}"#,
-            #"{"\u0061rn":"escaped","x":[{"arn":"inner"}]}"#, #"{"\u0041RN":"escaped"}"#, #"{"arn ":1,"rn":2,"a":{"arn":3}}"#,
-            #"{}"#, #"[{"arn":1}]"#, #""arn""#, #"null"#, #"true"#, #"12"#, #"1.5"#, #"" ""#, #"[]"#, #"{"arn":null}"#, #"-0"#,
+            #"{"ARN":"upper","arn":"exact","aRN":"mixed"}"#, #"{"aRN":1,"ARN":2,"ARN":3}"#,
+            #"{"arn":1,"arn":{"a":[]}}"#,
+            #"{"\u0061rn":"escaped","x":[{"arn":"inner"}]}"#, #"{"\u0041RN":"escaped"}"#,
+            #"{"arn ":1,"rn":2,"a":{"arn":3}}"#,
+            #"{}"#, #"[{"arn":1}]"#, #""arn""#, #"null"#, #"true"#, #"12"#, #"1.5"#, #"" ""#, #"[]"#, #"{"arn":null}"#,
+            #"-0"#,
             #""\"\\\/\b\f\n\r\t\u00e9\ud83d\ude00""#,
         ])
     func readAnswersAsMade(text: String) throws {

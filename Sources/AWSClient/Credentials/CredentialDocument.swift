@@ -33,7 +33,9 @@ enum CredentialDocument {
 
     /// A moment in ISO 8601, or in milliseconds as SSO writes it.
     static func date(_ value: JSONValue) -> Date? {
-        if case .integer(let milliseconds) = value.kind { return Date(timeIntervalSince1970: Double(milliseconds) / 1000) }
+        if case .integer(let milliseconds) = value.kind {
+            return Date(timeIntervalSince1970: Double(milliseconds) / 1000)
+        }
         guard let text = value.string else { return nil }
         if let date = try? Date(text, strategy: .iso8601) { return date }
         return try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true))

@@ -69,7 +69,9 @@ struct XMLReader {
             default: try openElement()
             }
         }
-        guard let root, let content = tree.value(in: resolved.isEmpty ? bytes : bytes + resolved) else { throw wrong("breaks off") }
+        guard let root, let content = tree.value(in: resolved.isEmpty ? bytes : bytes + resolved) else {
+            throw wrong("breaks off")
+        }
         return Document(root: root, content: content)
     }
 
@@ -216,7 +218,9 @@ struct XMLReader {
     private func isSame(_ one: Range<Int>, _ other: Range<Int>) -> Bool {
         guard one.count == other.count else { return false }
         let span = bytes.span
-        for offset in 0..<one.count where span[one.lowerBound + offset] != span[other.lowerBound + offset] { return false }
+        for offset in 0..<one.count where span[one.lowerBound + offset] != span[other.lowerBound + offset] {
+            return false
+        }
         return true
     }
 

@@ -29,12 +29,17 @@ struct LineLogHandler: LogHandler {
 
     init(
         label: String, form: Form, now: @escaping @Sendable () -> Date = { Date() },
-        write: @escaping @Sendable (String) -> Void = { FileHandle.standardError.write(Data($0.utf8)) }
+        write: @escaping @Sendable (String) -> Void = LineLogHandler.toStandardError
     ) {
         self.label = label
         self.form = form
         self.now = now
         self.write = write
+    }
+
+    /// A log that nobody can read any more must not end the program; there is nowhere else to say so.
+    private static let toStandardError: @Sendable (String) -> Void = { line in
+        try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
     }
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {

@@ -4,27 +4,31 @@ extension JSONDocument {
     /// Of a name written twice the last counts in JSON; in XML all do, as a list.
     func member(_ name: String, inAnyCase: Bool = false, of object: Int) -> JSONValue? {
         guard nodes[object].hasMembers else { return nil }
-        var exact = Found()
+        var exact: Int?
+        var isRepeated = false
         var alike: [Int] = []
         forEachKey(of: object, like: name) { key, isSame in
-            if isSame { exact.add(key + 1) } else if inAnyCase { alike.append(key) }
+            if isSame {
+                isRepeated = exact != nil
+                exact = key
+            } else if inAnyCase {
+                alike.append(key)
+            }
         }
-        if exact.last == nil, !alike.isEmpty {
-            let names = alike.map { text(of: $0) ?? "" }
-            for (key, name) in zip(alike, names) where name == names.min() { exact.add(key + 1) }
-        }
-        return value(exact, in: object)
+        if let exact { return isRepeated ? value(of: exact, in: object) : value(exact + 1) }
+        let first = alike.min { (text(of: $0) ?? "", -$0) < (text(of: $1) ?? "", -$1) }
+        return first.map { value(of: $0, in: object) }
     }
 
     /// The only member of an object with one.
     func onlyMember(of object: Int) -> (name: String, value: JSONValue)? {
         guard nodes[object].hasMembers, nodes[object].next > object + 1 else { return nil }
         let first = object + 1
-        let isOnly = Int(nodes[first + 1].next) == Int(nodes[object].next)
-        guard isOnly || nodes[object].kind == .element && keys(of: object).allSatisfy({ slice($0) == slice(first) }),
+        let isAlone = nodes[first + 1].next == nodes[object].next
+        guard isAlone || nodes[object].kind == .element && keys(of: object).allSatisfy({ slice($0) == slice(first) }),
             let name = text(of: first)
         else { return nil }
-        return isOnly ? (name, value(first + 1)) : member(name, of: object).map { (name, $0) }
+        return (name, isAlone ? value(first + 1) : value(of: first, in: object))
     }
 
     func memberCount(of object: Int) -> Int {
@@ -37,26 +41,20 @@ extension JSONDocument {
 
     func members(of object: Int) -> [String: JSONValue] {
         let keys = keys(of: object)
-        var found = [String: Found](minimumCapacity: min(keys.count, 64))
-        for key in keys { found[text(of: key) ?? "", default: Found()].add(key + 1) }
-        return found.compactMapValues { value($0, in: object) }
-    }
-
-    /// The values of a name: seldom more than one.
-    private struct Found {
-        var last: Int?
-        var earlier: [Int] = []
-
-        mutating func add(_ value: Int) {
-            if let last { earlier.append(last) }
-            last = value
+        var members = [String: JSONValue](minimumCapacity: keys.count)
+        for key in keys {
+            let name = text(of: key) ?? ""
+            // In XML the first of a name brings all of them.
+            if nodes[object].kind == .object || members[name] == nil { members[name] = value(of: key, in: object) }
         }
+        return members
     }
 
-    private func value(_ found: Found, in object: Int) -> JSONValue? {
-        guard let last = found.last else { return nil }
-        if nodes[object].kind == .object || found.earlier.isEmpty { return value(last) }
-        return .array((found.earlier + [last]).map(value))
+    /// What a key stands for: in XML all that its name does.
+    private func value(of key: Int, in object: Int) -> JSONValue {
+        guard nodes[object].kind == .element else { return value(key + 1) }
+        let same = keys(of: object).filter { slice($0) == slice(key) }
+        return same.count == 1 ? value(key + 1) : .array(same.map { value($0 + 1) })
     }
 
     private func keys(of object: Int) -> [Int] {

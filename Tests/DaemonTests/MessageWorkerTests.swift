@@ -91,12 +91,14 @@ import Testing
     }
 
     @Test(
-        "AWS is away when nothing that was tried reached it",
+        "AWS or the ledger is away when nothing that was tried reached it",
         arguments: [
             ([failure("timedOut", .unreachable), failure("credentialsUnavailable", .permission)], true),
             ([failure("timedOut", .unreachable), nil], false),
             ([failure("UnauthorizedOperation", .permission)], false),
             ([failure("credentialsOfTheTable", .ledger)], false),
+            ([failure("ledgerUnavailable", .ledger), failure("ledgerUnavailable", .ledger)], true),
+            ([failure("ledgerUnavailable", .ledger), failure("Throttling", .throttled)], false),
         ] as [([Failure?], Bool)])
     func tellsAnOutage(failures: [Failure?], isOutage: Bool) async {
         let worker = Self.worker(Bucket(eventsPerFile: 0)) { events in

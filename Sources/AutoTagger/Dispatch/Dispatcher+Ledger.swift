@@ -136,7 +136,7 @@ extension Dispatcher {
                 var report = job.work.report
                 report.outcome = .failed
                 report.error = Failure(
-                    code: "ledgerUnavailable",
+                    code: Failure.ledgerUnavailable,
                     message: "\(error.message); nothing is tagged in strict mode",
                     isTransient: true,
                     kind: .ledger
@@ -155,6 +155,9 @@ extension Dispatcher {
 }
 
 extension Failure {
+    /// The code where nothing is tagged because there is no ledger to write it down in.
+    static let ledgerUnavailable = "ledgerUnavailable"
+
     fileprivate static func waiting(_ code: String, _ what: String, _ until: Date) -> Failure {
         Failure(code: code, message: "\(what) until \(EventTime.text(until))", isTransient: true, kind: .ledger)
     }

@@ -32,6 +32,10 @@ extension EventReport {
     /// Whether AWS could not be reached or, for want of credentials, not even asked: it will be the same with every other event.
     public var isOutOfReach: Bool { outcome == .failed && (isOutage || lacksCredentials) }
 
+    /// Whether nothing was tried because the ledger is out of reach and must not be done without: it will be the same with every other
+    /// event.
+    public var lacksLedger: Bool { outcome == .failed && error?.code == Failure.ledgerUnavailable }
+
     /// The codes of an AWS client that has nothing to sign with all begin with that word; what a service says of credentials
     /// that it was shown is its own, and may concern this one event.
     private var lacksCredentials: Bool {

@@ -9,7 +9,7 @@ enum FlowEvent: Sendable {
     case receiveFailed(Receiver, AWSError)
     /// A receiver has paused for as long as it was told.
     case rested(Receiver)
-    /// A group was worked on; its messages' fates, in order. `isOutage`: AWS could not be reached, or let nobody in.
+    /// A group was worked on; its messages' fates, in order. `isOutage`: AWS or the ledger could not be reached, or let nobody in.
     case worked(group: Int, [MessageFate], isOutage: Bool)
     /// Messages were deleted, but for the failed ones.
     case deleted([HeldMessage], failed: Set<HeldMessage>)

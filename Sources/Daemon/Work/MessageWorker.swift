@@ -18,7 +18,7 @@ struct MessageWorker: Sendable {
     let random: @Sendable () -> Double
     let journal: WorkJournal
 
-    /// The fates of messages, in order, and whether AWS was out of reach for all that was tried.
+    /// The fates of messages, in order, and whether AWS, or a ledger that must not be missing, was out of reach for all that was tried.
     ///
     /// No more is opened than is about to be worked on: a message may name a log file of thousands of events, and a group
     /// of such messages would hold all of them.
@@ -86,14 +86,14 @@ struct MessageWorker: Sendable {
     }
 }
 
-/// Tells whether nothing could be done because AWS was not reached or let nobody in.
+/// Tells whether nothing could be done because AWS or the ledger was not reached or let nobody in.
 private struct OutageTally {
     private var tried = 0
     private var outages = 0
 
     mutating func add(_ reports: [EventReport]) {
         tried += reports.count { $0.outcome != .skipped && $0.outcome != .duplicate }
-        outages += reports.count(where: \.isOutOfReach)
+        outages += reports.count { $0.isOutOfReach || $0.lacksLedger }
     }
 
     var isOutage: Bool { outages > 0 && outages == tried }

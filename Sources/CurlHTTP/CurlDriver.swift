@@ -162,8 +162,11 @@ final class CurlDriver {
     }
 
     private func millisecondsToWait() -> Int {
-        let dues = active.values.compactMap(\.job.due)
-        guard let next = (dues + [nextWaitingDue].compactMap { $0 }).min() else { return 60_000 }
+        var next = nextWaitingDue
+        for transfer in active.values {
+            if let due = transfer.job.due { next = min(next ?? due, due) }
+        }
+        guard let next else { return 60_000 }
         return min(60_000, max(0, ContinuousClock.now.duration(to: next).milliseconds))
     }
 

@@ -140,7 +140,7 @@ struct XMLReader {
         if isPlain, !open[last].hasText {
             tree.setText(place)
         } else {
-            let piece = isPlain ? Array(bytes[place]) : try decode(bytes[place])
+            let piece = isPlain ? Array(bytes[place]) : try resolve(bytes[place])
             let (before, start) = (tree.text, bytes.count + resolved.count)
             let isResolved = before.lowerBound >= bytes.count
             resolved += isResolved ? resolved[(before.lowerBound - bytes.count)...] : bytes[before]
@@ -270,33 +270,12 @@ struct XMLReader {
         throw wrong("breaks off")
     }
 
-    private func decode(_ text: ArraySlice<UInt8>) throws(XMLReadingError) -> [UInt8] {
-        var decoded: [UInt8] = []
-        var rest = text
-        while let start = rest.firstIndex(of: UInt8(ascii: "&")) {
-            decoded += rest[..<start]
-            guard let end = rest[start...].firstIndex(of: UInt8(ascii: ";")) else { throw wrong("is not well formed") }
-            let scalar = try character(String(decoding: rest[(start + 1)..<end], as: UTF8.self))
-            decoded += String(Character(scalar)).utf8
-            rest = rest[(end + 1)...]
+    private func resolve(_ text: ArraySlice<UInt8>) throws(XMLReadingError) -> [UInt8] {
+        do throws(XMLEntities.Problem) {
+            return try XMLEntities.resolve(text)
+        } catch {
+            throw wrong(error.rawValue)
         }
-        return decoded + rest
-    }
-
-    private func character(_ entity: String) throws(XMLReadingError) -> Unicode.Scalar {
-        switch entity {
-        case "lt": return "<"
-        case "gt": return ">"
-        case "amp": return "&"
-        case "quot": return "\""
-        case "apos": return "'"
-        default: break
-        }
-        let number = entity.hasPrefix("#x") ? UInt32(entity.dropFirst(2), radix: 16) : UInt32(entity.dropFirst())
-        guard entity.hasPrefix("#"), let scalar = number.flatMap(Unicode.Scalar.init) else {
-            throw wrong("names an entity that XML does not have")
-        }
-        return scalar
     }
 
     private func wrong(_ problem: String) -> XMLReadingError {

@@ -1,0 +1,126 @@
+import Foundation
+import Testing
+
+@testable import JSON
+
+/// Our reader beside Foundation's, over documents that nobody thought of.
+@Suite struct RandomDocumentTests {
+    @Test(arguments: 0..<40)
+    func readsWhatWasWritten(seed: UInt64) throws {
+        var random = Seeded(seed)
+        for _ in 0..<25 {
+            let value = Self.value(depth: 0, &random)
+            let text = Self.written(value, &random)
+            let read = try JSONReader.read([UInt8](text.utf8))
+            #expect(read == value, "\(text)")
+            #expect(read.compactText == value.compactText)
+            // And once more inside of a text.
+            let outer = try JSONReader.read([UInt8](Self.written(.array([.string(text)]), &random).utf8))
+            let inner = try #require(outer.array?.first)
+            #expect(try JSONValue(parsingTextOf: inner) == value)
+        }
+    }
+
+    /// A document that was damaged is either refused, or read as Foundation reads it.
+    @Test(arguments: 0..<40)
+    func neverReadsOtherThanFoundationDoes(seed: UInt64) {
+        var random = Seeded(1000 + seed)
+        for _ in 0..<50 {
+            var bytes = [UInt8](Self.written(Self.value(depth: 0, &random), &random).utf8)
+            for _ in 0..<Int.random(in: 1...3, using: &random) where !bytes.isEmpty {
+                let place = Int.random(in: 0..<bytes.count, using: &random)
+                switch Int.random(in: 0..<3, using: &random) {
+                case 0: bytes.remove(at: place)
+                case 1: bytes[place] = UInt8.random(in: 0...255, using: &random)
+                default: bytes.insert(#"{}[]",:\u0e1-.tfn "#.utf8.randomElement(using: &random) ?? 0, at: place)
+                }
+            }
+            guard let read = try? JSONReader.read(bytes) else { continue }
+            let other = try? JSONValue.readByFoundation(Data(bytes))
+            #expect(other == read, "\(String(decoding: bytes, as: UTF8.self))")
+        }
+    }
+
+    private static let pieces = [
+        "", "a", "eventName", "AROA", "\"", "\\", "/", "\n", "\t", "\u{8}", "\u{c}", "\r", "\u{1}", "é", "ß", "😀",
+        "\u{7f}", "\u{2028}",
+        "seven b", "eight by", "nine byte", "a text that is longer than any sixteen bytes are", "{\"a\":[1]}",
+    ]
+
+    private static func text(_ random: inout Seeded) -> String {
+        (0..<Int.random(in: 0...6, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+    }
+
+    private static func value(depth: Int, _ random: inout Seeded) -> JSONValue {
+        switch Int.random(in: 0..<(depth > 3 ? 6 : 9), using: &random) {
+        case 0: return .null
+        case 1: return .bool(Bool.random(using: &random))
+        case 2:
+            return .integer(Int64.random(in: .min ... .max, using: &random) >> Int64.random(in: 0...63, using: &random))
+        case 3: return .number(0.5 + Double(Int.random(in: -9...9, using: &random)))
+        case 4, 5: return .string(text(&random))
+        case 6: return .array((0..<Int.random(in: 0...4, using: &random)).map { _ in value(depth: depth + 1, &random) })
+        default:
+            var members: [String: JSONValue] = [:]
+            for _ in 0..<Int.random(in: 0...5, using: &random) {
+                members[text(&random)] = value(depth: depth + 1, &random)
+            }
+            return .object(members)
+        }
+    }
+
+    /// In any order, with any white space, and escaped where nothing asks for it.
+    private static func written(_ value: JSONValue, _ random: inout Seeded) -> String {
+        func space() -> String { ["", "", "", " ", "\n\t"].randomElement(using: &random) ?? "" }
+        switch value.kind {
+        case .string(let text): return quoted(text, &random)
+        case .array(let elements):
+            return "[" + space() + elements.map { written($0, &random) }.joined(separator: space() + "," + space())
+                + "]"
+        case .object(let members):
+            let all = members.shuffled(using: &random).map { key, member in
+                quoted(key, &random) + space() + ":" + space() + written(member, &random)
+            }
+            return "{" + all.joined(separator: "," + space()) + space() + "}"
+        case .null, .bool, .integer, .number: return value.compactText
+        }
+    }
+
+    private static let shortEscapes: [Unicode.Scalar: String] = [
+        "\"": #"\""#, "\\": #"\\"#, "/": #"\/"#, "\u{8}": #"\b"#, "\u{c}": #"\f"#, "\n": #"\n"#, "\r": #"\r"#,
+        "\t": #"\t"#,
+    ]
+
+    private static func quoted(_ text: String, _ random: inout Seeded) -> String {
+        var written = "\""
+        for unit in text.unicodeScalars {
+            let isSpecial = unit.value < 0x20 || unit == "\"" || unit == "\\"
+            if let short = shortEscapes[unit], Bool.random(using: &random) {
+                written += short
+            } else if isSpecial || Int.random(in: 0..<8, using: &random) == 0 {
+                for half in String(unit).utf16 {
+                    let digits = String(half, radix: 16, uppercase: Bool.random(using: &random))
+                    written += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                }
+            } else {
+                written.unicodeScalars.append(unit)
+            }
+        }
+        return written + "\""
+    }
+}
+
+/// The same numbers for the same seed (SplitMix64).
+private struct Seeded: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(_ seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}

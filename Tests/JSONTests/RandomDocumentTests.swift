@@ -9,7 +9,7 @@ import Testing
     func readsWhatWasWritten(seed: UInt64) throws {
         var random = Seeded(seed)
         for _ in 0..<25 {
-            let value = Self.value(depth: 0, &random)
+            let value = Self.value(depth: 0, bits: 64, &random)
             let text = Self.written(value, &random)
             let read = try JSONReader.read([UInt8](text.utf8))
             #expect(read == value, "\(text)")
@@ -21,12 +21,13 @@ import Testing
         }
     }
 
-    /// A document that was damaged is either refused, or read as Foundation reads it.
+    /// A document that was damaged is either refused, or read as Foundation reads it; but for whole numbers of more than 53 bits, of which
+    /// Foundation makes others now and then.
     @Test(arguments: 0..<40)
     func neverReadsOtherThanFoundationDoes(seed: UInt64) {
         var random = Seeded(1000 + seed)
         for _ in 0..<50 {
-            var bytes = [UInt8](Self.written(Self.value(depth: 0, &random), &random).utf8)
+            var bytes = [UInt8](Self.written(Self.value(depth: 0, bits: 40, &random), &random).utf8)
             for _ in 0..<Int.random(in: 1...3, using: &random) where !bytes.isEmpty {
                 let place = Int.random(in: 0..<bytes.count, using: &random)
                 switch Int.random(in: 0..<3, using: &random) {
@@ -37,7 +38,11 @@ import Testing
             }
             guard let read = try? JSONReader.read(bytes) else { continue }
             let other = try? JSONValue.readByFoundation(Data(bytes))
-            #expect(other == read, "\(String(decoding: bytes, as: UTF8.self))")
+            let text = String(decoding: bytes, as: UTF8.self)
+            #expect(
+                other?.compactText == read.compactText,
+                "\(text)\nis \(other?.compactText ?? "nothing") read as \(read.compactText)")
+            #expect(other == read, "\(text)")
         }
     }
 
@@ -51,19 +56,22 @@ import Testing
         (0..<Int.random(in: 0...6, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
     }
 
-    private static func value(depth: Int, _ random: inout Seeded) -> JSONValue {
+    private static func value(depth: Int, bits: Int64, _ random: inout Seeded) -> JSONValue {
         switch Int.random(in: 0..<(depth > 3 ? 6 : 9), using: &random) {
         case 0: return .null
         case 1: return .bool(Bool.random(using: &random))
         case 2:
-            return .integer(Int64.random(in: .min ... .max, using: &random) >> Int64.random(in: 0...63, using: &random))
+            return .integer(
+                Int64.random(in: .min ... .max, using: &random) >> Int64.random(in: (64 - bits)...63, using: &random))
         case 3: return .number(0.5 + Double(Int.random(in: -9...9, using: &random)))
         case 4, 5: return .string(text(&random))
-        case 6: return .array((0..<Int.random(in: 0...4, using: &random)).map { _ in value(depth: depth + 1, &random) })
+        case 6:
+            return .array(
+                (0..<Int.random(in: 0...4, using: &random)).map { _ in value(depth: depth + 1, bits: bits, &random) })
         default:
             var members: [String: JSONValue] = [:]
             for _ in 0..<Int.random(in: 0...5, using: &random) {
-                members[text(&random)] = value(depth: depth + 1, &random)
+                members[text(&random)] = value(depth: depth + 1, bits: bits, &random)
             }
             return .object(members)
         }
@@ -78,7 +86,7 @@ import Testing
             return "[" + space() + elements.map { written($0, &random) }.joined(separator: space() + "," + space())
                 + "]"
         case .object(let members):
-            let all = members.shuffled(using: &random).map { key, member in
+            let all = members.sorted { $0.key < $1.key }.shuffled(using: &random).map { key, member in
                 quoted(key, &random) + space() + ":" + space() + written(member, &random)
             }
             return "{" + all.joined(separator: "," + space()) + space() + "}"

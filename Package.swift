@@ -139,7 +139,7 @@ let package = Package(
 
         .testTarget(name: "CompositionTests", dependencies: ["Composition", "JSON", "Locking", logging]),
         .testTarget(name: "MeteringTests", dependencies: ["JSON", "Metering", metrics]),
-        .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+        .testTarget(name: "JSONTests", dependencies: ["AutoTaggerTesting", "JSON"]),
         .testTarget(name: "CloudTrailTests", dependencies: ["CloudTrail", "Gzip", "JSON"]),
         .testTarget(name: "EventBridgeTests", dependencies: ["EventBridge", "JSON"]),
         .testTarget(
@@ -160,7 +160,9 @@ let package = Package(
                 "AWSClient", "AutoTagger", "AutoTaggerTesting", "BenchmarkReplies", "CloudTrail", "EC2Plugin", "JSON",
             ]),
         .testTarget(name: "CurlHTTPTests", dependencies: ["AWSTestServer", "CurlHTTP", "Locking"]),
-        .testTarget(name: "AWSClientTests", dependencies: ["AWSClient", "CurlHTTP", "JSON", "Locking", logging]),
+        .testTarget(
+            name: "AWSClientTests",
+            dependencies: ["AWSClient", "AutoTaggerTesting", "CurlHTTP", "JSON", "Locking", logging]),
         .testTarget(
             name: "BuiltinPluginsTests",
             dependencies: [

@@ -1,3 +1,4 @@
+import AutoTaggerTesting
 import Foundation
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
 @Suite struct RandomDocumentTests {
     @Test(arguments: 0..<40)
     func readsWhatWasWritten(seed: UInt64) throws {
-        var random = Seeded(seed)
+        var random = SplitMix64(state: seed)
         for _ in 0..<25 {
             let value = Self.value(depth: 0, bits: 64, &random)
             let text = Self.written(value, &random)
@@ -25,7 +26,7 @@ import Testing
     /// Foundation makes others now and then.
     @Test(arguments: 0..<40)
     func neverReadsOtherThanFoundationDoes(seed: UInt64) {
-        var random = Seeded(1000 + seed)
+        var random = SplitMix64(state: 1000 + seed)
         for _ in 0..<50 {
             var bytes = [UInt8](Self.written(Self.value(depth: 0, bits: 40, &random), &random).utf8)
             for _ in 0..<Int.random(in: 1...3, using: &random) where !bytes.isEmpty {
@@ -52,11 +53,11 @@ import Testing
         "seven b", "eight by", "nine byte", "a text that is longer than any sixteen bytes are", "{\"a\":[1]}",
     ]
 
-    private static func text(_ random: inout Seeded) -> String {
+    private static func text(_ random: inout SplitMix64) -> String {
         (0..<Int.random(in: 0...6, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
     }
 
-    private static func value(depth: Int, bits: Int64, _ random: inout Seeded) -> JSONValue {
+    private static func value(depth: Int, bits: Int64, _ random: inout SplitMix64) -> JSONValue {
         switch Int.random(in: 0..<(depth > 3 ? 6 : 9), using: &random) {
         case 0: return .null
         case 1: return .bool(Bool.random(using: &random))
@@ -78,7 +79,7 @@ import Testing
     }
 
     /// In any order, with any white space, and escaped where nothing asks for it.
-    private static func written(_ value: JSONValue, _ random: inout Seeded) -> String {
+    private static func written(_ value: JSONValue, _ random: inout SplitMix64) -> String {
         func space() -> String { ["", "", "", " ", "\n\t"].randomElement(using: &random) ?? "" }
         switch value.kind {
         case .string(let text): return quoted(text, &random)
@@ -99,7 +100,7 @@ import Testing
         "\t": #"\t"#,
     ]
 
-    private static func quoted(_ text: String, _ random: inout Seeded) -> String {
+    private static func quoted(_ text: String, _ random: inout SplitMix64) -> String {
         var written = "\""
         for unit in text.unicodeScalars {
             let isSpecial = unit.value < 0x20 || unit == "\"" || unit == "\\"
@@ -115,20 +116,5 @@ import Testing
             }
         }
         return written + "\""
-    }
-}
-
-/// The same numbers for the same seed (SplitMix64).
-private struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -20,6 +20,7 @@ final class JSONDocument: Sendable {
         var next: UInt32
 
         var hasMembers: Bool { kind == .object || kind == .element }
+        var isText: Bool { kind == .text || kind == .escapedText }
     }
 
     private let bytes: [UInt8]

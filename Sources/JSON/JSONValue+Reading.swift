@@ -77,7 +77,7 @@ extension JSONValue {
     public var isString: Bool {
         switch form {
         case .built(.string): true
-        case .written(let document, let node): [.text, .escapedText].contains(document.nodes[node].kind)
+        case .written(let document, let node): document.nodes[node].isText
         case .built: false
         }
     }

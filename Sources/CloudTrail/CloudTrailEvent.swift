@@ -84,7 +84,7 @@ public final class CloudTrailEvent: Sendable, Hashable {
 
     /// Opens parameters and responses that some writers log as a JSON text inside the JSON.
     private static func openingStrings(in record: JSONValue) -> JSONValue {
-        let closed = ["requestParameters", "responseElements"].filter { record[$0]?.string != nil }
+        let closed = ["requestParameters", "responseElements"].filter { record[$0]?.isString == true }
         guard !closed.isEmpty, var members = record.object else { return record }
         for key in closed { members[key] = members[key].flatMap { try? JSONValue(parsingTextOf: $0) } ?? .null }
         return .object(members)

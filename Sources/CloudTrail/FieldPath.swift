@@ -147,7 +147,7 @@ public struct FieldPath: Sendable, Hashable {
     private static func forEachElement(of value: JSONValue, _ body: (JSONValue) -> Void) {
         if value.isArray {
             value.forEachElement { forEachElement(of: $0, body) }
-        } else if isWrapper(value), let only = value.onlyMember {
+        } else if let only = value.onlyMember, Step.isWrapper(only.name) {
             forEachElement(of: only.value, body)
         } else if value.isObject || !value.isBlank {
             body(value)

@@ -1,6 +1,7 @@
 /// A document as it was written, and where in it each value stands.
 ///
-/// ``JSONReader`` has seen to it that every text, number and escape can be read: nothing here fails.
+/// Its readers, ``JSONReader`` and that of XML behind ``ElementTree``, have seen to it that every text, number and escape can be read:
+/// nothing here fails.
 final class JSONDocument: Sendable {
     /// One value or name. The nodes lie in the order of the text: behind an array its elements, behind an object each name and its
     /// value.

@@ -5,7 +5,7 @@
 /// milliseconds do not fit a `Double`.
 ///
 /// What was read from text stays text until somebody asks: of a record's hundred fields a handler wants ten, and a tree of all of
-/// them, with a dictionary for each object, was a third of an event's processor time. ``kind`` says what a value is, and takes out
+/// them, with a dictionary for each object, was a fifth of an event's processor time. ``kind`` says what a value is, and takes out
 /// its members or elements; ``member(_:)`` and the subscript go to one of them without the others.
 public struct JSONValue: Sendable {
     /// What a value is, with what it holds.

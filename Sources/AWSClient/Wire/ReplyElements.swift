@@ -23,15 +23,15 @@ public struct ReplyElements: Sendable, Hashable {
 
     /// Whether somebody reads the elements whose name stands there.
     func contains(_ bytes: [UInt8], _ place: Range<Int>) -> Bool {
-        place.count < byLength.count && byLength[place.count].contains { $0.isSame(as: bytes, at: place) }
+        place.count < byLength.count && byLength[place.count].contains { bytes.isSame(at: place, as: $0, at: 0) }
     }
 }
 
 extension [UInt8] {
-    /// Whether these bytes stand at a place of as many.
-    func isSame(as bytes: [UInt8], at place: Range<Int>) -> Bool {
-        let (span, other) = (span, bytes.span)
-        for offset in 0..<place.count where span[offset] != other[place.lowerBound + offset] { return false }
+    /// Whether the bytes at a place stand elsewhere, too.
+    func isSame(at place: Range<Int>, as others: [UInt8], at start: Int) -> Bool {
+        let (span, other) = (span, others.span)
+        for offset in 0..<place.count where span[place.lowerBound + offset] != other[start + offset] { return false }
         return true
     }
 }

@@ -141,9 +141,13 @@ struct XMLReader {
             tree.setText(place)
         } else {
             let piece = isPlain ? Array(bytes[place]) : try resolve(bytes[place])
-            let (before, start) = (tree.text, bytes.count + resolved.count)
-            let isResolved = before.lowerBound >= bytes.count
-            resolved += isResolved ? resolved[(before.lowerBound - bytes.count)...] : bytes[before]
+            var start = tree.text.lowerBound
+            // What was written anew for this element is the last that was, and grows in place.
+            if start < bytes.count {
+                let before = bytes[tree.text]
+                start = bytes.count + resolved.count
+                resolved += before
+            }
             resolved += piece
             tree.setText(start..<(bytes.count + resolved.count))
         }
@@ -209,19 +213,12 @@ struct XMLReader {
         }
         var nameEnd = start
         while nameEnd < end, bytes[nameEnd] > 0x20 { nameEnd += 1 }
-        guard let opened = open.popLast()?.name, isSame(opened, start..<nameEnd) else {
+        guard let opened = open.popLast()?.name, opened.count == nameEnd - start,
+            bytes.isSame(at: opened, as: bytes, at: start)
+        else {
             throw wrong("closes an element that is not open")
         }
         tree.closeElement()
-    }
-
-    private func isSame(_ one: Range<Int>, _ other: Range<Int>) -> Bool {
-        guard one.count == other.count else { return false }
-        let span = bytes.span
-        for offset in 0..<one.count where span[one.lowerBound + offset] != span[other.lowerBound + offset] {
-            return false
-        }
-        return true
     }
 
     /// Where an element begins or ends next, and whether the text before it is meant as it is written.

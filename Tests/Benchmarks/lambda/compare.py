@@ -5,8 +5,8 @@ an event, the fastest of all; processor time an event, which is that of many eve
 queue, which config/deploy has gathered for up to five seconds, and for one launch an invocation; memory at its peak. Rounds are
 interleaved, so that whatever else the machine does falls on both alike. Ends with 1 when a target is missed.
 
-One launch alone has no target: ours makes four calls where the plain one makes two, since it reads the tags that are there and
-gives volumes their instance's id, and what the kernel takes for those is most of an eighth of what the plain one takes.
+The target is missed for one launch alone. Ours makes four calls where the plain one makes two, since it reads the tags that are
+there and gives volumes their instance's id; the kernel, libcurl and SQLite take an eighth of what the plain one takes by themselves.
 """
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ HERE = Path(__file__).resolve().parent
 EVENT = HERE.parent.parent / "Fixtures" / "ec2" / "RunInstances.json"
 FEW = 50
 BATCHES = {"one": 0, "ten": 10}
-TARGETS = {"start": 15, "cpu of ten": 8, "cpu of one": None, "memory": 2}
+TARGETS = {"start": 15, "cpu of ten": 8, "cpu of one": 8, "memory": 2}
 
 
 class Run:
@@ -99,10 +99,9 @@ def report(found: dict) -> int:
     missed = 0
     for what, target in TARGETS.items():
         ratio = medians["boto3"][what] / medians["autotagger"][what]
-        is_met = target is None or ratio >= target
+        is_met = ratio >= target
         missed += not is_met
-        aim = f" (at least {target})" if target else ""
-        print(f"{what:10} boto3 takes {ratio:5.1f} times as much{aim}{'' if is_met else '  MISSED'}")
+        print(f"{what:10} boto3 takes {ratio:5.1f} times as much (at least {target}){'' if is_met else '  MISSED'}")
     return 1 if missed else 0
 
 
